@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import type { ExitCode } from '../exit-code.js';
+import type { Terminal } from '../terminal.js';
+
+/**
+ * Declares one command: its words, options and help. The work itself is imported when the command runs, so that
+ * `tollgate check` never pays for prompts, signatures or Terraform.
+ */
+export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
+
+/** Every command, in the order of `--help`. This is the only list. */
+export const COMMANDS: readonly DefineCommand[] = [];

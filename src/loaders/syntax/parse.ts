@@ -1,0 +1,250 @@
+import {
+  type AliasEvent,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+  YAMLException,
+} from 'js-yaml';
+import { TollgateError } from '../../errors.js';
+import { locate, type SourceText } from '../../model/located.js';
+import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.js';
+
+/** Aliases may share nodes; a document whose expanded size passes this is a bomb, not a pipeline. */
+const MAX_EXPANDED_NODES = 2_000_000;
+
+/** Nesting that no definition has; deeper ones would only overflow stacks. */
+const MAX_DEPTH = 200;
+
+/**
+ * Parses YAML or JSON (which YAML's flow style covers) into one tree per document, with exact offsets.
+ * Only events and slices are used: no schema, no conversion, no second pass.
+ *
+ * @throws TollgateError SYNTAX, naming file, line and column.
+ */
+export function parseDocuments(source: SourceText): Node[] {
+  let events: Event[];
+  try {
+    events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (error instanceof YAMLException) throw syntaxError(source, error);
+    throw error;
+  }
+  return new TreeBuilder(source, events).documents();
+}
+
+/**
+ * Parses a text that must hold one document.
+ *
+ * @returns the document, or undefined when the text is empty.
+ * @throws TollgateError SYNTAX, also when there is more than one document.
+ */
+export function parseDocument(source: SourceText): Node | undefined {
+  const documents = parseDocuments(source);
+  if (documents.length > 1) {
+    const second = documents[1]!;
+    throw new TollgateError('SYNTAX', 'more than one YAML document where one is expected', {
+      location: locate({ source, start: second.start, end: second.start }),
+      hint: 'Keep one document per file.',
+    });
+  }
+  return documents[0];
+}
+
+class TreeBuilder {
+  private at = 0;
+  private anchors = new Map<string, Node | undefined>();
+  private weights = new Map<Node, number>();
+
+  constructor(
+    private readonly source: SourceText,
+    private readonly events: Event[],
+  ) {}
+
+  documents(): Node[] {
+    const documents: Node[] = [];
+    while (this.at < this.events.length) {
+      const event = this.events[this.at++]!;
+      if (event.type !== EVENT_ID.DOCUMENT) continue;
+      this.anchors = new Map();
+      this.weights = new Map();
+      if (this.events[this.at]?.type === EVENT_ID.POP) continue;
+      documents.push(this.node());
+    }
+    return documents;
+  }
+
+  private node(): Node {
+    const event = this.events[this.at++]!;
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.anchored(event, this.scalar(event));
+      case EVENT_ID.MAPPING:
+        return this.collection(event, () => this.map(event));
+      case EVENT_ID.SEQUENCE:
+        return this.collection(event, () => this.list(event));
+      case EVENT_ID.ALIAS:
+        return this.alias(event);
+      default:
+        throw new Error(`unexpected YAML event ${event.type}`);
+    }
+  }
+
+  private scalar(event: ScalarEvent): ScalarNode {
+    const { text } = this.source;
+    const plain = event.style === SCALAR_STYLE.PLAIN;
+    const value = event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
+    return {
+      kind: 'scalar',
+      source: this.source,
+      start: event.valueStart < 0 ? this.previousEnd(event) : event.valueStart,
+      end: event.valueStart < 0 ? this.previousEnd(event) : event.valueEnd,
+      tag: this.tag(event),
+      text: value,
+      plain,
+    };
+  }
+
+  /** Where an absent value would stand: after its tag or anchor, else nowhere better than the start. */
+  private previousEnd(event: ScalarEvent): number {
+    return Math.max(event.tagEnd, event.anchorEnd, 0);
+  }
+
+  private map(event: MappingEvent): MapNode {
+    const entries: Entry[] = [];
+    const keys = new Set<string>();
+    let merges: Node[] | undefined;
+    while (this.events[this.at]!.type !== EVENT_ID.POP) {
+      const key = this.node();
+      const value = this.node();
+      if (key.kind !== 'scalar') throw this.error(key.start, 'a mapping key that is itself a mapping or a list');
+      if (key.text === '<<' && key.plain) {
+        merges = [...(merges ?? []), value];
+        continue;
+      }
+      if (keys.has(key.text)) throw this.error(key.start, `the key "${key.text}" stands twice in one mapping`);
+      keys.add(key.text);
+      entries.push({ key, value });
+    }
+    this.at++;
+    if (merges) for (const merge of merges) this.merge(merge, entries, keys);
+    return this.finish(event, { kind: 'map', entries }, entries.at(-1)?.value) as MapNode;
+  }
+
+  private merge(from: Node, entries: Entry[], keys: Set<string>): void {
+    if (from.kind === 'list') {
+      for (const item of from.items) this.merge(item, entries, keys);
+      return;
+    }
+    if (from.kind !== 'map') throw this.error(from.start, 'a merge key "<<" that does not name a mapping');
+    for (const entry of from.entries) {
+      if (keys.has(entry.key.text)) continue;
+      keys.add(entry.key.text);
+      entries.push(entry);
+    }
+  }
+
+  private list(event: SequenceEvent): ListNode {
+    const items: Node[] = [];
+    while (this.events[this.at]!.type !== EVENT_ID.POP) items.push(this.node());
+    this.at++;
+    return this.finish(event, { kind: 'list', items }, items.at(-1)) as ListNode;
+  }
+
+  private finish(
+    event: MappingEvent | SequenceEvent,
+    shape: { kind: 'map'; entries: Entry[] } | { kind: 'list'; items: Node[] },
+    last: Node | undefined,
+  ): Node {
+    const end = last && last.source === this.source ? Math.max(last.end, event.start + 1) : event.start + 1;
+    return { ...shape, source: this.source, start: event.start, end, tag: this.tag(event) };
+  }
+
+  private collection(event: MappingEvent | SequenceEvent, build: () => Node): Node {
+    const anchor = this.anchor(event);
+    if (anchor !== undefined) this.anchors.set(anchor, undefined);
+    return this.anchored(event, build());
+  }
+
+  private anchored(event: ScalarEvent | MappingEvent | SequenceEvent, node: Node): Node {
+    const anchor = this.anchor(event);
+    if (anchor !== undefined) this.anchors.set(anchor, node);
+    return node;
+  }
+
+  private alias(event: AliasEvent): Node {
+    const name = this.source.text.slice(event.anchorStart, event.anchorEnd);
+    if (!this.anchors.has(name)) throw this.error(event.anchorStart, `the alias *${name} names no anchor before it`);
+    const node = this.anchors.get(name);
+    if (!node) throw this.error(event.anchorStart, `the alias *${name} stands inside the very node it names`);
+    if (this.weight(node) > MAX_EXPANDED_NODES)
+      throw this.error(event.anchorStart, `the aliases expand to more than ${MAX_EXPANDED_NODES} nodes`);
+    return node;
+  }
+
+  /** How many nodes a node stands for when its aliases are followed. */
+  private weight(node: Node): number {
+    const cached = this.weights.get(node);
+    if (cached !== undefined) return cached;
+    let weight = 1;
+    if (node.kind === 'map') for (const entry of node.entries) weight += this.weight(entry.value);
+    if (node.kind === 'list') for (const item of node.items) weight += this.weight(item);
+    this.weights.set(node, weight);
+    return weight;
+  }
+
+  private anchor(event: ScalarEvent | MappingEvent | SequenceEvent): string | undefined {
+    return event.anchorStart < 0 ? undefined : this.source.text.slice(event.anchorStart, event.anchorEnd);
+  }
+
+  private tag(event: ScalarEvent | MappingEvent | SequenceEvent): string | undefined {
+    return event.tagStart < 0 ? undefined : this.source.text.slice(event.tagStart, event.tagEnd);
+  }
+
+  private error(offset: number, message: string): TollgateError {
+    return new TollgateError('SYNTAX', message, {
+      location: locate({ source: this.source, start: offset, end: offset }),
+      hint: 'Mend the file; nothing in it was judged.',
+    });
+  }
+}
+
+function syntaxError(source: SourceText, error: YAMLException): TollgateError {
+  const json = jsonError(source);
+  const offset = json?.offset ?? error.mark?.position ?? 0;
+  const message = json?.message ?? `not valid YAML: ${error.reason}`;
+  return new TollgateError('SYNTAX', message, {
+    location: locate({ source, start: offset, end: offset }),
+    hint: hintFor(source),
+  });
+}
+
+/** A broken JSON file deserves JSON's own words, not YAML's about indentation. */
+function jsonError(source: SourceText): { message: string; offset: number } | undefined {
+  if (!/^\s*[[{]/.test(source.text) || /^\s*\{[%{#]/.test(source.text)) return undefined;
+  try {
+    JSON.parse(source.text);
+    return undefined;
+  } catch (error) {
+    const text = (error as Error).message;
+    if (/Unexpected end|Unterminated string/.test(text))
+      return {
+        message: 'not valid JSON: the text ends too early (is the file truncated?)',
+        offset: source.text.trimEnd().length,
+      };
+    const position = /at position (\d+)/.exec(text);
+    if (!position) return undefined;
+    const what = text.replace(/,? ?(in JSON )?at position.*$/s, '').replace(/, "[\s\S]*$/, '');
+    return { message: `not valid JSON: ${what}`, offset: Number(position[1]) };
+  }
+}
+
+function hintFor(source: SourceText): string {
+  if (/\{%-?\s*\w|\{\{-?\s*[\w.]+.*\}\}/.test(source.text))
+    return 'It looks like a template of a template (Jinja, Go templates): render it first and check the result.';
+  return 'Mend the file; nothing in it was judged.';
+}
