@@ -16,6 +16,6 @@ await build({
   minifyWhitespace: true,
   keepNames: false,
   legalComments: 'linked',
-  external: Object.keys(packageJson.dependencies),
+  external: Object.keys(packageJson.dependencies ?? {}),
   logLevel: 'warning',
 });
