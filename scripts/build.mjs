@@ -13,8 +13,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
-  minifyWhitespace: true,
-  keepNames: false,
+  // CommonJS dependencies ask for node: modules through require, which ES modules do not have.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   legalComments: 'linked',
   external: Object.keys(packageJson.dependencies ?? {}),
   logLevel: 'warning',
