@@ -32,11 +32,12 @@ mark { background: var(--mark); color: inherit; border-radius: .15rem; box-shado
 .verdict { padding: 1.1rem 1.25rem; border: 1px solid; border-left-width: .5rem; border-radius: .5rem; }
 .verdict h1 { font-size: 1.9rem; }
 .verdict p { color: var(--ink); margin: .35rem 0 0; }
-.block, .failed { color: var(--bad); background: var(--bad-paper); border-color: var(--bad); }
-.incomplete, .undetermined, .soft-failed { color: var(--open); background: var(--open-paper); border-color: var(--open); }
-.pass, .passed { color: var(--good); background: var(--good-paper); border-color: var(--good); }
-.waived { color: var(--waived); background: var(--waived-paper); border-color: var(--waived); }
-.not-applicable { color: var(--soft); background: var(--raised); border-color: var(--line); }
+.block, .failed { --accent: var(--bad); color: var(--bad); background: var(--bad-paper); border-color: var(--bad); }
+.incomplete, .undetermined, .soft-failed { --accent: var(--open); color: var(--open); background: var(--open-paper); border-color: var(--open); }
+.pass, .passed { --accent: var(--good); color: var(--good); background: var(--good-paper); border-color: var(--good); }
+.waived { --accent: var(--waived); color: var(--waived); background: var(--waived-paper); border-color: var(--waived); }
+h3 code { font-size: .95em; font-weight: 600; }
+.not-applicable { --accent: var(--line); color: var(--soft); background: var(--raised); border-color: var(--line); }
 .badge { display: inline-block; padding: .05rem .55rem; border: 1px solid; border-radius: 1rem; font-size: .8rem;
   font-weight: 600; line-height: 1.5; vertical-align: .08em; }
 nav { margin-top: 1.5rem; } nav ul { list-style: none; padding: 0; } nav li { padding: .2rem 0; }
@@ -44,7 +45,7 @@ section { margin-top: 2.25rem; padding-top: 1.25rem; border-top: 1px solid var(-
 article { margin-top: 1rem; padding: .9rem 1.1rem; border: 1px solid var(--line); border-left-width: .35rem;
   border-radius: .5rem; }
 article.failed, article.soft-failed, article.undetermined, article.waived, article.passed, article.not-applicable {
-  background: none; color: inherit; }
+  background: none; color: inherit; border-color: var(--line); border-left-color: var(--accent); }
 .title { margin: .35rem 0 0; color: var(--soft); }
 .place { margin-top: .7rem; } .place + .place { border-top: 1px dashed var(--line); padding-top: .7rem; }
 .advice { margin: .6rem 0 0; padding: .55rem .8rem; background: var(--raised); border-radius: .4rem; }
