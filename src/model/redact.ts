@@ -190,7 +190,8 @@ function quoteEnd(text: string, start: number, quote: string, depth: number): nu
  * a comment, or, in `{a: b, c: d}` or inside quotes, before what closes it.
  */
 function bareEnd(text: string, start: number, yaml: boolean): number {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', start - 1) + 1, start - 400), start);
+  const near = text.slice(Math.max(0, start - 400), start);
+  const line = near.slice(near.lastIndexOf('\n') + 1);
   const stop = !yaml
     ? /[\s&;"'`<>]|\\[n"]/g
     : /[{[]/.test(line)

@@ -3,7 +3,7 @@ import type { Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader, type ExcerptReader } from './excerpt.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-escape.js';
 import type { ReportOptions } from './options.js';
-import { type FindingGroup, groupFindings, orderSubjects } from './order.js';
+import { type FindingGroup, groupFindings, orderSubjects, shared } from './order.js';
 import { place, quietCounts, reasonsNothingApplies, standingInWords, waiverInWords } from './phrases.js';
 import { concludes, explainConclusion, plural, summarize } from './summary.js';
 
@@ -25,7 +25,7 @@ export function renderMarkdown(report: Report, options: ReportOptions): string {
     ...orderSubjects(report.subjects).flatMap((subject) => subjectLines(subject, options, read)),
     ...suggestions(report.suggestions),
     '',
-    `tollgate ${escapeMarkdown(report.tool.version)}`,
+    `Decided by tollgate ${codeSpan(report.tool.version)}.`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -68,17 +68,19 @@ function groupLines(group: FindingGroup, options: ReportOptions, read: ExcerptRe
   const count = findings.length === 1 ? '' : `, ${findings.length} times`;
   const lines = [`- **${codeSpan(group.rule)} ${escapeMarkdown(standingInWords(group))}${count}**`];
   const shown = options.verbose ? findings : findings.slice(0, SHOWN_MEMBERS);
-  for (const finding of shown) lines.push(...findingLines(finding, options, read, shown.length === 1));
+  const common = shared(findings, adviceLines);
+  for (const finding of shown) {
+    lines.push(...findingLines(finding, options, read, shown.length === 1));
+    if (common === undefined) lines.push(...adviceLines(finding).map((line) => `    - ${line}`));
+  }
   if (shown.length < findings.length) lines.push(`  - And ${findings.length - shown.length} more like this.`);
-  return lines;
+  return [...lines, ...(common ?? []).map((line) => `  - ${line}`)];
 }
 
 function findingLines(finding: Finding, options: ReportOptions, read: ExcerptReader, withExcerpt: boolean): string[] {
   const scenario = finding.scenario === undefined ? '' : `, when ${codeSpan(finding.scenario)}`;
-  const lines = [
-    `  - ${escapeMarkdown(finding.message)}`,
-    `    In ${codeSpan(finding.subject)} at ${codeSpan(place(finding.location))}${scenario}.`,
-  ];
+  const where = `in ${codeSpan(finding.subject)} at ${codeSpan(place(finding.location))}${scenario}`;
+  const lines = [`  - ${escapeMarkdown(finding.message)} (${where})`];
   const excerpt = withExcerpt ? read(finding.location, EXCERPT_WIDTH) : undefined;
   if (excerpt) {
     const caret = `${' '.repeat(excerpt.caret)}${'^'.repeat(excerpt.length)}`;
@@ -87,15 +89,15 @@ function findingLines(finding: Finding, options: ReportOptions, read: ExcerptRea
   if (options.verbose)
     for (const { text, location } of finding.evidence)
       lines.push(`    - Seen: ${escapeMarkdown(text)}${location ? ` at ${codeSpan(place(location))}` : ''}`);
-  if (finding.outcome === 'fail' || finding.outcome === 'undetermined') lines.push(...adviceLines(finding));
   return lines;
 }
 
 function adviceLines(finding: Finding): string[] {
-  if (finding.waiver) return [`    - ${escapeMarkdown(capital(waiverInWords(finding.waiver)))}`];
+  if (finding.outcome !== 'fail' && finding.outcome !== 'undetermined') return [];
+  if (finding.waiver) return [escapeMarkdown(capital(waiverInWords(finding.waiver)))];
   return [
-    ...(finding.remedy === undefined ? [] : [`    - Fix: ${escapeMarkdown(finding.remedy)}`]),
-    ...(finding.settledBy ?? []).map((step) => `    - Settle: ${escapeMarkdown(step)}`),
+    ...(finding.remedy === undefined ? [] : [`Fix: ${escapeMarkdown(finding.remedy)}`]),
+    ...(finding.settledBy ?? []).map((step) => `Settle: ${escapeMarkdown(step)}`),
   ];
 }
 
