@@ -12,10 +12,11 @@ export function escapeMarkdown(text: string): string {
       // What starts a heading, a list or a rule where a line begins.
       .replace(/^(?:[#+=-]|\d{1,9}(?=[.)]))/, (start) => (/\d/.test(start) ? start : `\\${start}`))
       .replace(/^(\d{1,9})([.)])/, '$1\\$2')
-      // GitHub makes links of bare addresses; a character that takes no room keeps it from notifying people.
+      // GitHub makes links of bare addresses, escapes and all; a character that takes no room keeps it from notifying
+      // people.
       .replace(/:(?=\/\/)/g, '\\:')
       .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`)
-      .replace(/@(?=[\w-])/g, '@\u2060')
+      .replace(/@(?=\S)/g, '@\u2060')
   );
 }
 

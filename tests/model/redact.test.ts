@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of shells and templates are what this is about
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findSecrets, REDACTED, redact } from '../../src/model/redact.js';

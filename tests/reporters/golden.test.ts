@@ -1,47 +1,22 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model/report.js';
 import { REPORTERS, render } from '../../src/reporters/index.js';
-import type { ReportOptions } from '../../src/reporters/options.js';
+import { goldenCases } from './golden-reports.js';
 
-/** Each folder holds a report, what it was made from, and what every format makes of it. `UPDATE_GOLDEN=1` rewrites. */
-const ROOT = 'tests/golden/reporters';
-const cases = readdirSync(ROOT).sort();
+const FORMATS = REPORTERS.map(({ name, extension }) => [name, `expected.${name}.${extension}`] as const);
 
-describe.each(cases)('the report "%s"', (name) => {
-  const report = readJson(join(ROOT, name, 'report.json')) as Report;
-  const options = { ...optionsOf(name), excerpt: sourcesOf(name) };
-
-  test.each(REPORTERS.map((reporter) => [reporter.name, reporter.extension]))('as %s', async (format, extension) => {
-    const file = join(ROOT, name, `expected.${format}.${extension}`);
+describe.each(goldenCases())('the report "$name"', ({ folder, report, options }) => {
+  test.each(FORMATS)('as %s', async (format, expected) => {
+    const file = join(folder, expected);
     const actual = await render(format, report, options);
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, actual);
+    expect(existsSync(file), `${file} is missing: run with UPDATE_GOLDEN=1`).toBe(true);
     expect(actual).toBe(readFileSync(file, 'utf8'));
   });
+
+  test('is the same twice', async () => {
+    for (const [format] of FORMATS)
+      expect(await render(format, report, options)).toBe(await render(format, report, options));
+  });
 });
-
-test('there is a golden file for every format in every case', () => {
-  const missing = cases.flatMap((name) =>
-    REPORTERS.map(({ name: format, extension }) => join(ROOT, name, `expected.${format}.${extension}`)).filter(
-      (file) => !existsSync(file),
-    ),
-  );
-  expect(missing).toEqual([]);
-});
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
-
-function optionsOf(name: string): Partial<ReportOptions> {
-  const file = join(ROOT, name, 'options.json');
-  return existsSync(file) ? (readJson(file) as Partial<ReportOptions>) : {};
-}
-
-function sourcesOf(name: string): ReportOptions['excerpt'] {
-  return (file, line) => {
-    const path = join(ROOT, name, 'sources', file);
-    return existsSync(path) ? readFileSync(path, 'utf8').split('\n')[line - 1] : undefined;
-  };
-}
