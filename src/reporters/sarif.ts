@@ -137,6 +137,9 @@ function notification(problem: Problem) {
   };
 }
 
+/** Only the characters that a URI may hold (RFC 3986). */
+const WEB_ADDRESS = /^https?:\/\/[\w.~:/?#@!$&'()*+,;=-]+$/;
+
 function ruleSarif(rule: RuleSummary) {
   const references = rule.references.map(({ title, url }) => `${title}: ${url}`);
   const parts = [rule.rationale, `How to mend it: ${rule.remedy}`, ...references];
@@ -145,7 +148,7 @@ function ruleSarif(rule: RuleSummary) {
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.rationale },
     help: { text: parts.join('\n\n') },
-    helpUri: rule.references.find(({ url }) => /^https?:\/\/[^\s"<>\\^`{|}]+$/.test(url))?.url,
+    helpUri: rule.references.find(({ url }) => WEB_ADDRESS.test(url))?.url,
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: { severity: rule.severity, tags: [rule.id.split('/')[0]] },
   };
