@@ -186,7 +186,8 @@ function readDuties(fields: Fields): Duty[] {
 
 function readGitAuthors(fields: Fields): GitAuthors {
   const node = fields.raw('gitAuthors');
-  if (node?.kind !== 'map') return fields.oneOf('gitAuthors', ['everyone', 'ignore'], 'everyone');
+  if (node?.kind !== 'map')
+    return fields.oneOf<'everyone' | 'ignore'>('gitAuthors', ['everyone', 'ignore'], 'everyone');
   const nested = fields.nested('gitAuthors', '"gitAuthors"', ['sinceDays']);
   if (!nested.raw('sinceDays')) nested.problem('sinceDays', '"gitAuthors" has no "sinceDays"');
   return { sinceDays: wholeNumber(nested, 'sinceDays', 0) };

@@ -56,6 +56,8 @@ export interface RepositoryIdentity {
 export interface JudgedThing {
   readonly kind: string;
   readonly address: string;
+  /** The input that it stands in. Whoever wrote this file is its author. */
+  readonly file: string;
 }
 
 export interface SignedOutcome {

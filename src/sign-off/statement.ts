@@ -24,6 +24,9 @@ const STATEMENT = 'https://in-toto.io/Statement/v1';
 /** The type of our predicate. The number changes when its members change their meaning. */
 export const PREDICATE_TYPE = 'urn:tollgate:sign-off:v1';
 
+/** The kind of the subject that stands for the waivers themselves: nobody signs waivers alone. */
+const WAIVERS = 'waivers';
+
 /** All that a statement says beside the report itself. */
 export interface StatementParts {
   readonly report: Report;
@@ -33,6 +36,8 @@ export interface StatementParts {
   readonly asOf: Day;
   readonly duties: readonly DutyHolder[];
   readonly trust: TrustPolicy | undefined;
+  /** The name as an input of a file as reports name it. */
+  readonly nameOf: (file: string) => string;
 }
 
 /** The statement about a report. Same parts, same statement: everything in it is sorted. */
@@ -49,8 +54,10 @@ export function buildStatement(parts: StatementParts): Statement {
       asOf: parts.asOf,
       verdict: report.verdict,
       judged: sorted(
-        report.subjects.map(({ kind, address }) => ({ kind, address })),
-        ({ kind, address }) => `${kind} ${address}`,
+        report.subjects
+          .filter(({ kind }) => kind !== WAIVERS)
+          .map(({ kind, address, location }) => ({ kind, address, file: parts.nameOf(location.file) })),
+        ({ kind, address, file }) => `${kind} ${address} ${file}`,
       ),
       outcomes: outcomesOf(report),
       waivers: waiversOf(report),
@@ -171,7 +178,13 @@ const predicate = shape.record<SignOff>({
   }),
   asOf: day,
   verdict: shape.oneOf('pass', 'block'),
-  judged: shape.listOf(shape.record({ kind: shape.text, address: shape.text })),
+  judged: shape.listOf(
+    shape.record({
+      kind: shape.text,
+      address: shape.text,
+      file: shape.textThat('a path inside the repository', isInputName),
+    }),
+  ),
   outcomes: shape.listOf(
     shape.record({
       rule: shape.text,
@@ -215,6 +228,8 @@ export function readStatement(bytes: Uint8Array): Statement {
     const read = statement(parseStrictJsonBytes(bytes), 'statement');
     const names = read.subject.map(({ name }) => name);
     if (names.length === 0) throw new shape.ShapeError('statement.subject is empty: nothing was signed');
+    const stray = read.predicate.judged.find(({ file }) => !names.includes(file));
+    if (stray) throw new shape.ShapeError(`statement.predicate.judged names ${stray.file}, which is no subject`);
     if (new Set(names).size < names.length) throw new shape.ShapeError('statement.subject names a file twice');
     return read;
   } catch (error) {
