@@ -1,4 +1,5 @@
-import { known, SourceText, type Span, type Value } from '../model/located.js';
+import { SourceText, type Span, type Value } from '../model/located.js';
+import { known } from '../model/located.js';
 import { parseDocument } from './syntax/parse.js';
 import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
 

@@ -1,4 +1,5 @@
-import { display, known, type Span, type Value } from '../../model/located.js';
+import { display, type Span, type Value } from '../../model/located.js';
+import { known } from '../../model/located.js';
 import type {
   Action,
   ActionResources,
@@ -245,3 +246,4 @@ function missing(node: Node, what: string): Value {
   const hole = { kind: 'open', expression: `(no ${what})`, label: '', settledBy: `write the ${what}` } as const;
   return { known: false, expression: `(no ${what})`, parts: [hole], span: spanOf(node) };
 }
+
