@@ -98,10 +98,10 @@ export async function runKeysTrust(
   // What is written must load: a policy that nobody can read refuses everything.
   demand(loadTrustPolicy(new SourceText(name, after), readKey));
   await writeFileAtomically(path, after);
-  terminal.stdout.write(
-    printable(`${name}: trusts the key ${shortId(key.id)} of ${entry.name} as ${entry.roles.join(', ')}.
-Have the change reviewed: whoever may change this file decides who may sign.`) + '\n',
-  );
+  const said = `${name}: trusts the key ${shortId(key.id)} of ${entry.name} as ${entry.roles.join(', ')}.`;
+  terminal.stdout.write(`${printable(said)}
+Have the change reviewed: whoever may change this file decides who may sign.
+`);
   return EXIT.pass;
 }
 
