@@ -95,14 +95,28 @@ export async function runKeysTrust(
     ...(options.validUntil === undefined ? {} : { validUntil: day('--valid-until', options.validUntil) }),
   };
   const after = edited(name, before, entry);
-  // What is written must load: a policy that nobody can read refuses everything.
-  demand(loadTrustPolicy(new SourceText(name, after), readKey));
+  refuseBroken(name, before, after);
   await writeFileAtomically(path, after);
   const said = `${name}: trusts the key ${shortId(key.id)} of ${entry.name} as ${entry.roles.join(', ')}.`;
   terminal.stdout.write(`${printable(said)}
 Have the change reviewed: whoever may change this file decides who may sign.
 `);
   return EXIT.pass;
+}
+
+/** What is written must load: a policy that nobody can read refuses everything. */
+function refuseBroken(name: string, before: string | undefined, after: string): void {
+  if (before !== undefined) demand(loadTrustPolicy(new SourceText(name, before), readKey));
+  const { problems } = loadTrustPolicy(new SourceText(name, after), readKey);
+  const [first] = problems;
+  if (first)
+    throw new TollgateError(
+      'TRUST',
+      `${name} is left as it was: ${problems.map(({ message }) => message).join('; ')}`,
+      {
+        ...(first.hint === undefined ? {} : { hint: first.hint }),
+      },
+    );
 }
 
 function edited(name: string, before: string | undefined, entry: NewTrust): string {
