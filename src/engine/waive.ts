@@ -1,7 +1,8 @@
 import type { Day } from '../model/day.js';
 import type { AppliedWaiver, Finding } from '../model/finding.js';
-import type { Report, RuleSummary, Subject, Verdict } from '../model/report.js';
+import type { Report, RuleSummary, Subject } from '../model/report.js';
 import type { Waiver, WaiverFile, WaiverPolicy } from '../model/waiver.js';
+import { verdictOf } from './verdict.js';
 import { isTooLong, namesSubject, WAIVER_RULES, type WaiverCase, type WaiverRule } from './waiver-rules.js';
 
 /**
@@ -24,12 +25,6 @@ export function waive(report: Report, file: WaiverFile, policy: WaiverPolicy, as
     subjects: judged,
     rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
-}
-
-/** Block when a blocker failed or is undetermined and nothing waives it. */
-function verdictOf(subjects: readonly Subject[]): Verdict {
-  const blocks = (finding: Finding) => finding.severity === 'blocker' && isOpen(finding) && !finding.waiver;
-  return subjects.some((subject) => subject.findings.some(blocks)) ? 'block' : 'pass';
 }
 
 /** Whether a finding is one that can be waived at all. */

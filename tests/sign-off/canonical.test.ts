@@ -25,6 +25,7 @@ function shuffled(value: Json): Json {
 describe('canonical JSON', () => {
   it('writes the example of RFC 8785', () => {
     const example = {
+      // biome-ignore lint/correctness/noPrecisionLoss: the example of the RFC is about just that
       numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
