@@ -118,6 +118,8 @@ export interface Action {
   readonly commands: readonly Value[];
   /** Environment variables of the action, `EnvironmentVariables` of CodeBuild included. */
   readonly environment: ReadonlyMap<string, Value>;
+  /** Parameters handed to what it deploys or starts: `ParameterOverrides`, `Parameters`, `Variables`, `UserParameters`. */
+  readonly parameters: ReadonlyMap<string, Value>;
   readonly region: Value | undefined;
   readonly roleArn: Value | undefined;
   readonly inputs: readonly Value[];
