@@ -1,7 +1,9 @@
 import type { Span } from '../../model/located.js';
 import type { Unexpanded } from '../../model/pipeline.js';
+import { type Element, elements, sourceOf } from './evaluate/access.js';
 import { type Datum, EvaluationError, settledBy } from './evaluate/datum.js';
-import { type Element, elements, type Evaluator, extend, type Scope, sourceOf } from './evaluate/evaluator.js';
+import type { Evaluator } from './evaluate/evaluator.js';
+import { extend, type Scope } from './evaluate/scope.js';
 import { mentions } from './hcl/mentions.js';
 import type { Block, Body, Expression } from './hcl/syntax.js';
 import { attributeNamed, blockType } from './module.js';
@@ -67,7 +69,11 @@ export class HclBlock implements ResourceBlock {
     const name = attributeNamed(content.body, 'name');
     const { block, forEach, collection } = place;
     if (name && mentions(name, iterator)) {
-      result.unexpanded.push({ expression: sourceOf(forEach.span), span: forEach.span, settledBy: settledBy(collection) });
+      result.unexpanded.push({
+        expression: sourceOf(forEach.span),
+        span: forEach.span,
+        settledBy: settledBy(collection),
+      });
       return;
     }
     const key = unknownElement(iterator, collection, 'key');
@@ -75,8 +81,22 @@ export class HclBlock implements ResourceBlock {
     result.blocks.push(this.content(content, block, iterator, key, value, true));
   }
 
-  private content(content: Block, block: Block, iterator: string, key: Datum, value: Datum, optional: boolean): HclBlock {
-    const element: Datum = { kind: 'object', entries: new Map([['key', key], ['value', value]]), span: value.span };
+  private content(
+    content: Block,
+    block: Block,
+    iterator: string,
+    key: Datum,
+    value: Datum,
+    optional: boolean,
+  ): HclBlock {
+    const element: Datum = {
+      kind: 'object',
+      entries: new Map([
+        ['key', key],
+        ['value', value],
+      ]),
+      span: value.span,
+    };
     return new HclBlock(content.body, block.span, extend(this.scope, [[iterator, element]]), this.evaluator, optional);
   }
 }

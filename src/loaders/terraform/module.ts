@@ -79,7 +79,8 @@ function withOverrides(blocks: Map<string, Block>, overrides: ReadonlyMap<string
 /** Attributes are replaced one by one, nested blocks all of a type at once. */
 function overridden(block: Block, override: Block): Block {
   const attributes = new Map<string, Attribute>();
-  for (const attribute of [...block.body.attributes, ...override.body.attributes]) attributes.set(attribute.name, attribute);
+  for (const attribute of [...block.body.attributes, ...override.body.attributes])
+    attributes.set(attribute.name, attribute);
   const replaced = new Set(override.body.blocks.map(blockType));
   const kept = block.body.blocks.filter((nested) => !replaced.has(blockType(nested)));
   return { ...block, body: { attributes: [...attributes.values()], blocks: [...kept, ...override.body.blocks] } };

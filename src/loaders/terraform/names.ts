@@ -1,6 +1,17 @@
 import type { Hole, Part, SourceText, Span } from '../../model/located.js';
-import { type Datum, distinctHoles, EvaluationError, type ObjectDatum, scalarOf, settledBy, type UnknownDatum, unknownHole } from './evaluate/datum.js';
-import { elements, EMPTY_SCOPE, Evaluator, extend, type Files, indexOf, type Names, type Resolved, type Scope, sourceOf } from './evaluate/evaluator.js';
+import { elements, indexOf, sourceOf } from './evaluate/access.js';
+import {
+  type Datum,
+  distinctHoles,
+  EvaluationError,
+  type ObjectDatum,
+  scalarOf,
+  settledBy,
+  type UnknownDatum,
+  unknownHole,
+} from './evaluate/datum.js';
+import { Evaluator, type Files, type Names, type Resolved } from './evaluate/evaluator.js';
+import { EMPTY_SCOPE, extend, type Scope } from './evaluate/scope.js';
 import type { Block, Step } from './hcl/syntax.js';
 import { attributeNamed, type TerraformModule } from './module.js';
 import { AMBIENT_DATA, GENERATED_RESOURCES, ID_IS_NAME, isTelling, NAMING_ATTRIBUTE } from './provider-facts.js';
@@ -39,9 +50,13 @@ export class ModuleNames implements Names {
     const [first, second] = steps.map((step) => (step.kind === 'attribute' ? step.name : undefined));
     switch (root) {
       case 'var':
-        return first === undefined ? unresolvable(root, span) : { datum: this.variables.value(first, span), rest: steps.slice(1) };
+        return first === undefined
+          ? unresolvable(root, span)
+          : { datum: this.variables.value(first, span), rest: steps.slice(1) };
       case 'local':
-        return first === undefined ? unresolvable(root, span) : { datum: this.local(first, span), rest: steps.slice(1), from: `local.${first}` };
+        return first === undefined
+          ? unresolvable(root, span)
+          : { datum: this.local(first, span), rest: steps.slice(1), from: `local.${first}` };
       case 'path':
         return { datum: { kind: 'text', value: '.', span }, rest: steps.slice(1) };
       case 'terraform':
@@ -52,9 +67,13 @@ export class ModuleNames implements Names {
         if (first === undefined || second === undefined) return unresolvable(root, span);
         return this.block(`data.${first}.${second}`, first, second, steps.slice(2), scope, span);
       case 'module':
-        return first === undefined ? unresolvable(root, span) : this.block(`module.${first}`, 'module', first, steps.slice(1), scope, span);
+        return first === undefined
+          ? unresolvable(root, span)
+          : this.block(`module.${first}`, 'module', first, steps.slice(1), scope, span);
       default:
-        return first === undefined ? unresolvable(root, span) : this.block(`${root}.${first}`, root, first, steps.slice(1), scope, span);
+        return first === undefined
+          ? unresolvable(root, span)
+          : this.block(`${root}.${first}`, root, first, steps.slice(1), scope, span);
     }
   }
 
@@ -70,9 +89,13 @@ export class ModuleNames implements Names {
   /** The names that hold in the instance of a block with the given index; without one, in any of them. */
   instanceScope(block: Block, index: Datum | undefined): Scope {
     const forEach = attributeNamed(block.body, 'for_each');
-    if (!forEach) return attributeNamed(block.body, 'count') ? countScope(index ?? { kind: 'number', value: 0, span: block.span }) : EMPTY_SCOPE;
+    if (!forEach)
+      return attributeNamed(block.body, 'count')
+        ? countScope(index ?? { kind: 'number', value: 0, span: block.span })
+        : EMPTY_SCOPE;
     const collection = this.evaluator.value(forEach, EMPTY_SCOPE);
-    if (!index) return eachScope(unknownElement('each', collection, 'key'), unknownElement('each', collection, 'value'));
+    if (!index)
+      return eachScope(unknownElement('each', collection, 'key'), unknownElement('each', collection, 'value'));
     try {
       return eachScope(index, isSet(collection) ? index : indexOf(collection, index, index.span));
     } catch (error) {
@@ -105,14 +128,25 @@ export class ModuleNames implements Names {
     }
     // A local that rests on itself is refused by Terraform; here it is unknown.
     const settledBy = `end the circle in which local.${name} rests on itself`;
-    this.locals.set(name, unknownHole({ kind: 'open', expression: `local.${name}`, label: name, settledBy }, expression.span));
+    this.locals.set(
+      name,
+      unknownHole({ kind: 'open', expression: `local.${name}`, label: name, settledBy }, expression.span),
+    );
     const datum = this.evaluator.value(expression, EMPTY_SCOPE);
     this.locals.set(name, datum);
     return datum;
   }
 
-  private block(address: string, type: string, name: string, steps: readonly Step[], scope: Scope, span: Span): Resolved {
-    if (address.startsWith('data.') && AMBIENT_DATA.has(type)) return { datum: neutral(sourceOf(span), span), rest: [] };
+  private block(
+    address: string,
+    type: string,
+    name: string,
+    steps: readonly Step[],
+    scope: Scope,
+    span: Span,
+  ): Resolved {
+    if (address.startsWith('data.') && AMBIENT_DATA.has(type))
+      return { datum: neutral(sourceOf(span), span), rest: [] };
     if (GENERATED_RESOURCES.test(type)) return { datum: neutral(sourceOf(span), span), rest: [] };
     const block = this.module.blocks.get(address);
     const [first, ...others] = steps;
@@ -145,10 +179,16 @@ export class ModuleNames implements Names {
     const items = instances.map(({ index }): Datum => {
       const name = block.labels.at(-1) ?? '';
       const attribute = next?.kind === 'attribute' ? this.attributeOrName(address, block, index, next.name) : undefined;
-      const item = attribute ?? (next ? this.inSight(address, block, name, index, span) : this.whole(address, block, name, index, span));
+      const item =
+        attribute ??
+        (next ? this.inSight(address, block, name, index, span) : this.whole(address, block, name, index, span));
       return unknown ? { ...item, optional: true } : item;
     });
-    return { datum: { kind: 'list', items, span }, rest: rest.length > 0 ? [{ kind: 'splat', full: true }, ...rest] : [], from: address };
+    return {
+      datum: { kind: 'list', items, span },
+      rest: rest.length > 0 ? [{ kind: 'splat', full: true }, ...rest] : [],
+      from: address,
+    };
   }
 
   /** A whole instance, or all of them when there are several. */
@@ -163,14 +203,26 @@ export class ModuleNames implements Names {
     return { kind: 'object', entries: new Map(keys.map((key, at) => [key, objects[at]!])), span };
   }
 
-  private instanceObject(address: string, block: Block, name: string, index: Datum | undefined, span: Span): ObjectDatum {
+  private instanceObject(
+    address: string,
+    block: Block,
+    name: string,
+    index: Datum | undefined,
+    span: Span,
+  ): ObjectDatum {
     const entries = new Map<string, Datum>();
     if (!this.isCall(address))
       for (const attribute of block.body.attributes) {
         const datum = this.attribute(address, block, index, attribute.name);
         if (datum) entries.set(attribute.name, datum);
       }
-    return { kind: 'object', entries, rest: this.inSight(address, block, name, index, span), span, origin: { address, index } };
+    return {
+      kind: 'object',
+      entries,
+      rest: this.inSight(address, block, name, index, span),
+      span,
+      origin: { address, index },
+    };
   }
 
   /** A reference to something defined in a file that is not at hand: read by its label. */
@@ -244,10 +296,19 @@ function normalize(path: string): string {
 
 /** The attribute of a resource says nothing beyond its kind; outputs and data have telling ones. */
 function withoutAttribute(address: string, steps: readonly Step[]): readonly Step[] {
-  return address.startsWith('data.') || address.startsWith('module.') || steps[0]?.kind !== 'attribute' ? steps : steps.slice(1);
+  return address.startsWith('data.') || address.startsWith('module.') || steps[0]?.kind !== 'attribute'
+    ? steps
+    : steps.slice(1);
 }
 
-function reference(address: string, words: readonly string[], index: Datum | undefined, open: readonly Hole[], settledBy: string, span: Span): UnknownDatum {
+function reference(
+  address: string,
+  words: readonly string[],
+  index: Datum | undefined,
+  open: readonly Hole[],
+  settledBy: string,
+  span: Span,
+): UnknownDatum {
   const key = index && scalarOf(index);
   const label = [...new Set(key === undefined || index?.kind === 'number' ? words : [...words, key])].join('.');
   const hole: Hole = { kind: 'reference', expression: address, label, settledBy };
@@ -258,7 +319,10 @@ function reference(address: string, words: readonly string[], index: Datum | und
 }
 
 function neutral(expression: string, span: Span): UnknownDatum {
-  return unknownHole({ kind: 'neutral', expression, label: '', settledBy: 'check the plan instead (terraform show -json)' }, span);
+  return unknownHole(
+    { kind: 'neutral', expression, label: '', settledBy: 'check the plan instead (terraform show -json)' },
+    span,
+  );
 }
 
 function unresolvable(root: string, span: Span): Resolved {
@@ -271,7 +335,14 @@ function isSet(collection: Datum): boolean {
 }
 
 function eachScope(key: Datum, value: Datum): Scope {
-  const each: Datum = { kind: 'object', entries: new Map([['key', key], ['value', value]]), span: key.span };
+  const each: Datum = {
+    kind: 'object',
+    entries: new Map([
+      ['key', key],
+      ['value', value],
+    ]),
+    span: key.span,
+  };
   return extend(EMPTY_SCOPE, [['each', each]]);
 }
 
@@ -283,5 +354,8 @@ function countScope(index: Datum): Scope {
 /** What is known of the element of a collection that is not known. */
 export function unknownElement(iterator: string, collection: Datum, member: 'key' | 'value'): UnknownDatum {
   const expression = `${iterator}.${member}`;
-  return unknownHole({ kind: 'open', expression, label: expression, settledBy: settledBy(collection) }, collection.span);
+  return unknownHole(
+    { kind: 'open', expression, label: expression, settledBy: settledBy(collection) },
+    collection.span,
+  );
 }

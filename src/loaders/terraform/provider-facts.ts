@@ -37,10 +37,11 @@ export const ID_IS_NAME: Readonly<Record<string, string>> = {
 export const NAMING_ATTRIBUTE = /^(name|.*_name|bucket|family|identifier)$/;
 
 /** Arguments of a module call that say which environment it is made for. */
-const ENVIRONMENT_ATTRIBUTE = /(^|_)(env|environment|stage|tier|workspace|account|account_id)($|_name$)/;
+const ENVIRONMENT_ATTRIBUTE = /(^|_)(env|environment|stage|tier|workspace)($|_name$)/;
 
 /** Meta-arguments and arguments that name other things than the one they stand in. */
-const OTHER_NAMES = /^(log_group_name|role_name|.*_role_name|.*_bucket_name|.*_parameter_name|.*_key_name|.*_user_name)$/;
+const OTHER_NAMES =
+  /(^|_)(log_group|role|bucket|parameter|key|user|repo|repository|image|secret|table|topic)_name$/;
 
 /**
  * Whether an argument tells what a thing is when its own value does not: the name it was given, for a module call also its

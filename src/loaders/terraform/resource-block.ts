@@ -23,10 +23,19 @@ export function firstBlock(block: ResourceBlock | undefined, type: string): Reso
   return block?.blocks(type)[0];
 }
 
+/** The nested block at a path of types, when it is certain to be there: what may be missing protects nothing. */
+export function sureBlock(block: ResourceBlock | undefined, ...path: readonly string[]): ResourceBlock | undefined {
+  let inner = block;
+  for (const type of path) inner = inner?.blocks(type).find((candidate) => !candidate.optional);
+  return inner;
+}
+
 /** Resources in sight, for looking up what a pipeline names. */
 export interface Resources {
   /** All resources of a type, in order. */
   all(type: string): readonly ResourceBlock[];
   /** The resource that a value was read from, when it was read from one of this type. */
   origin(datum: Datum, type: string): ResourceBlock | undefined;
+  /** The call of a module whose output a value is. */
+  moduleCall(datum: Datum | undefined): ResourceBlock | undefined;
 }

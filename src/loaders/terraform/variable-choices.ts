@@ -25,7 +25,11 @@ function choicesIn(condition: Expression, name: string): readonly string[] | und
     case '&&':
       return choicesIn(left, name) ?? choicesIn(right, name);
     case '==': {
-      const text = isVariable(left, name) ? literalText(right) : isVariable(right, name) ? literalText(left) : undefined;
+      const text = isVariable(left, name)
+        ? literalText(right)
+        : isVariable(right, name)
+          ? literalText(left)
+          : undefined;
       return text === undefined ? undefined : [text];
     }
     default:
@@ -56,7 +60,8 @@ function isVariable(expression: Expression, name: string): boolean {
 }
 
 function literalList(expression: Expression): readonly string[] | undefined {
-  if (expression.kind === 'call' && /^(toset|tolist)$/.test(expression.name) && expression.arguments[0]) return literalList(expression.arguments[0]);
+  if (expression.kind === 'call' && /^(toset|tolist)$/.test(expression.name) && expression.arguments[0])
+    return literalList(expression.arguments[0]);
   if (expression.kind !== 'tuple') return undefined;
   const texts = expression.items.map(literalText);
   return texts.every((text) => text !== undefined) ? texts : undefined;

@@ -1,8 +1,9 @@
 import type { Datum } from './evaluate/datum.js';
 import { scalarOf } from './evaluate/datum.js';
-import { EMPTY_SCOPE, type Evaluator } from './evaluate/evaluator.js';
-import type { Expression, ObjectItem } from './hcl/syntax.js';
+import type { Evaluator } from './evaluate/evaluator.js';
+import { EMPTY_SCOPE } from './evaluate/scope.js';
 import { toSet } from './functions/conversions.js';
+import type { Expression, ObjectItem } from './hcl/syntax.js';
 
 /**
  * Makes a value fit the declared type of its variable as far as that changes what it says: defaults of optional
@@ -33,8 +34,10 @@ function conformScalar(value: Datum, type: string | Expression): Datum {
   const text = scalarOf(value);
   if (text === undefined) return value;
   const base = { span: value.span, ...(value.from === undefined ? {} : { from: value.from }) };
-  if (type === 'bool' && (text === 'true' || text === 'false')) return { kind: 'boolean', value: text === 'true', ...base };
-  if (type === 'number' && text.trim() !== '' && !Number.isNaN(Number(text))) return { kind: 'number', value: Number(text), ...base };
+  if (type === 'bool' && (text === 'true' || text === 'false'))
+    return { kind: 'boolean', value: text === 'true', ...base };
+  if (type === 'number' && text.trim() !== '' && !Number.isNaN(Number(text)))
+    return { kind: 'number', value: Number(text), ...base };
   if (type === 'string' && value.kind !== 'text') return { kind: 'text', value: text, ...base };
   return value;
 }
@@ -45,7 +48,10 @@ function eachItem(value: Datum, type: Expression | undefined, evaluator: Evaluat
 
 function eachEntry(value: Datum, typeOf: (key: string) => Expression | undefined, evaluator: Evaluator): Datum {
   if (value.kind !== 'object') return value;
-  return { ...value, entries: new Map([...value.entries].map(([key, item]) => [key, conform(item, typeOf(key), evaluator)])) };
+  return {
+    ...value,
+    entries: new Map([...value.entries].map(([key, item]) => [key, conform(item, typeOf(key), evaluator)])),
+  };
 }
 
 function conformObject(value: Datum, items: readonly ObjectItem[], evaluator: Evaluator): Datum {

@@ -3,7 +3,8 @@ import { type Hole, SourceText, type Span } from '../../model/located.js';
 import { parseDocument } from '../syntax/parse.js';
 import { type Datum, unknownHole } from './evaluate/datum.js';
 import { EmbeddedDocument } from './evaluate/embedded.js';
-import { EMPTY_SCOPE, Evaluator, type Names } from './evaluate/evaluator.js';
+import { Evaluator, type Names } from './evaluate/evaluator.js';
+import { EMPTY_SCOPE } from './evaluate/scope.js';
 import { parseHcl, parseSoleExpression } from './hcl/parse-body.js';
 import type { Block, Expression } from './hcl/syntax.js';
 import { attributeNamed } from './module.js';
@@ -57,7 +58,10 @@ export class Variables {
     if (assigned && !(assigned.kind === 'null' && fallback && this.refusesNull(block)))
       return conform(assigned, type, this.evaluator);
     if (!fallback) return this.unknown(name, block, span);
-    return { ...conform(this.evaluator.value(fallback, EMPTY_SCOPE), type, this.evaluator), from: `default of variable ${name}` };
+    return {
+      ...conform(this.evaluator.value(fallback, EMPTY_SCOPE), type, this.evaluator),
+      from: `default of variable ${name}`,
+    };
   }
 
   private refusesNull(block: Block | undefined): boolean {
@@ -82,10 +86,15 @@ export class Variables {
     const text = this.given.variables.get(name);
     if (text === undefined) return undefined;
     const from = `--parameters ${name}`;
-    const structured = /^\s*[[{]/.test(text) || (type && !isTextType(type) && /^\s*(true|false|null|-?\d+(\.\d+)?|".*")\s*$/s.test(text));
+    const structured =
+      /^\s*[[{]/.test(text) ||
+      (type && !isTextType(type) && /^\s*(true|false|null|-?\d+(\.\d+)?|".*")\s*$/s.test(text));
     if (!structured) return { kind: 'text', value: text, span, from };
     try {
-      const value = this.evaluator.value(parseSoleExpression(new SourceText(`--parameters ${name}`, text)), EMPTY_SCOPE);
+      const value = this.evaluator.value(
+        parseSoleExpression(new SourceText(`--parameters ${name}`, text)),
+        EMPTY_SCOPE,
+      );
       return { ...value, from };
     } catch (error) {
       if (!(error instanceof TollgateError) || !isTextType(type)) throw error;
@@ -99,7 +108,10 @@ export class Variables {
   }
 
   private readHcl(source: SourceText): [string, Datum][] {
-    return parseHcl(source).attributes.map((attribute) => [attribute.name, this.evaluator.value(attribute.value, EMPTY_SCOPE)]);
+    return parseHcl(source).attributes.map((attribute) => [
+      attribute.name,
+      this.evaluator.value(attribute.value, EMPTY_SCOPE),
+    ]);
   }
 
   private readJson(source: SourceText): [string, Datum][] {
@@ -119,7 +131,10 @@ function isTextType(type: Expression | undefined): boolean {
 /** Defaults and variable files hold values, no names. */
 const NO_NAMES: Names = {
   resolve: (root, _steps, _scope, span) => ({
-    datum: unknownHole({ kind: 'open', expression: root, label: root, settledBy: `write a value instead of ${root}` }, span),
+    datum: unknownHole(
+      { kind: 'open', expression: root, label: root, settledBy: `write a value instead of ${root}` },
+      span,
+    ),
     rest: [],
   }),
 };

@@ -91,7 +91,12 @@ export function unknownHole(hole: Hole, span: Span): UnknownDatum {
 /** Something unknown that rests on several things: only what is unknown about them is kept. */
 export function unknownFrom(sources: readonly Datum[], expression: string, span: Span): UnknownDatum {
   const holes = distinctHoles(sources);
-  const hole: Hole = { kind: 'open', expression, label: '', settledBy: 'check the plan instead (terraform show -json)' };
+  const hole: Hole = {
+    kind: 'open',
+    expression,
+    label: '',
+    settledBy: 'check the plan instead (terraform show -json)',
+  };
   return { kind: 'unknown', expression, parts: holes.length > 0 ? holes : [hole], span };
 }
 
@@ -152,7 +157,12 @@ export function textParts(datum: Datum): readonly Part[] | undefined {
 }
 
 /** A text when all parts are known, else something unknown with these parts. */
-export function fromParts(parts: readonly Part[], expression: string, span: Span, from?: string): TextDatum | UnknownDatum {
+export function fromParts(
+  parts: readonly Part[],
+  expression: string,
+  span: Span,
+  from?: string,
+): TextDatum | UnknownDatum {
   const merged: Part[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
@@ -206,7 +216,8 @@ export function equal(left: Datum, right: Datum): boolean | undefined {
   }
   if (left.kind === 'object' && right.kind === 'object') {
     if (left.rest || right.rest) return undefined;
-    if (left.entries.size !== right.entries.size || [...left.entries.keys()].some((key) => !right.entries.has(key))) return false;
+    if (left.entries.size !== right.entries.size || [...left.entries.keys()].some((key) => !right.entries.has(key)))
+      return false;
     return everyEqual([...left.entries].map(([key, item]) => [item, right.entries.get(key)!]));
   }
   if (left.kind === 'null' || right.kind === 'null') return left.kind === right.kind;
@@ -226,7 +237,8 @@ function unknownEqual(left: Datum, right: Datum): boolean | undefined {
   const text = scalarOf(other);
   if (unknown.kind !== 'unknown' || text === undefined) return undefined;
   const [first] = unknown.parts;
-  if (unknown.parts.length === 1 && typeof first === 'object') return first.choices?.includes(text) === false ? false : undefined;
+  if (unknown.parts.length === 1 && typeof first === 'object')
+    return first.choices?.includes(text) === false ? false : undefined;
   const last = unknown.parts.at(-1);
   if (typeof first === 'string' && !text.startsWith(first)) return false;
   if (typeof last === 'string' && !text.endsWith(last)) return false;

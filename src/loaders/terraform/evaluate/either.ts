@@ -1,5 +1,14 @@
 import type { Hole, Span } from '../../../model/located.js';
-import { type Datum, distinctHoles, equal, type ListDatum, type ObjectDatum, scalarOf, settledBy, type UnknownDatum, unknownHole } from './datum.js';
+import {
+  type Datum,
+  equal,
+  type ListDatum,
+  type ObjectDatum,
+  scalarOf,
+  settledBy,
+  type UnknownDatum,
+  unknownHole,
+} from './datum.js';
 
 /** Above this many comparisons, items of two lists are not matched one by one. */
 const MAX_COMPARISONS = 10_000;
@@ -53,11 +62,11 @@ function eitherObject(condition: Datum, a: ObjectDatum, b: ObjectDatum, expressi
 
 function choice(condition: Datum, whenTrue: Datum, whenFalse: Datum, expression: string, span: Span): UnknownDatum {
   const choices = [choicesOf(whenTrue), choicesOf(whenFalse)];
-  const label = distinctHoles([condition]).map((hole) => hole.label).filter((text) => text !== '');
   const hole: Hole = {
     kind: 'open',
     expression,
-    label: label.join(' '),
+    // The words of the condition name no environment: `is_production` chooses between two, one of which is not.
+    label: '',
     settledBy: settledBy(condition),
     ...(choices[0] && choices[1] ? { choices: [...new Set([...choices[0], ...choices[1]])] } : {}),
   };

@@ -32,7 +32,12 @@ export class EmbeddedDocument {
   /** A value read from the document, as a value of the module: unknown where the text was, and standing where it stood. */
   restore(value: Value): Value {
     const span = this.span(value.span);
-    if (!value.known) return { ...value, span, parts: value.parts.flatMap((part) => (typeof part === 'string' ? this.parts(part) : [part])) };
+    if (!value.known)
+      return {
+        ...value,
+        span,
+        parts: value.parts.flatMap((part) => (typeof part === 'string' ? this.parts(part) : [part])),
+      };
     if (!HOLE.test(value.value)) return { ...value, span };
     const parts = this.parts(value.value);
     return { known: false, expression: expressionOf(parts), parts, span };
@@ -52,7 +57,11 @@ export class EmbeddedDocument {
     const span = this.span(spanOf(node));
     if (node.kind === 'list') return { kind: 'list', items: node.items.map((item) => this.datumOf(item)), span };
     if (node.kind === 'map')
-      return { kind: 'object', entries: new Map(node.entries.map(({ key, value }) => [key.text, this.datumOf(value)])), span };
+      return {
+        kind: 'object',
+        entries: new Map(node.entries.map(({ key, value }) => [key.text, this.datumOf(value)])),
+        span,
+      };
     if (isNull(node)) return { kind: 'null', span };
     if (HOLE.test(node.text)) {
       const parts = this.parts(node.text);

@@ -1,10 +1,11 @@
 import type { Part, Span } from '../../../model/located.js';
+import { callFunction } from '../functions/call.js';
 import type { Expression, ForExpression, Step, Template, TemplatePart, Traversal } from '../hcl/syntax.js';
+import { attributeOf, elements, indexOf, sourceOf } from './access.js';
 import {
   type Datum,
   EvaluationError,
   fromParts,
-  isExact,
   type ListDatum,
   type ObjectDatum,
   scalarOf,
@@ -16,22 +17,9 @@ import {
   unknownHole,
 } from './datum.js';
 import { either } from './either.js';
-import { callFunction } from '../functions/call.js';
 import { EvaluationLimit, Limits } from './limits.js';
 import { binary, negate, truth } from './operators.js';
-
-/** Names that hold only in one place: `each`, `count`, a dynamic block's iterator, the variables of a `for`. */
-export interface Scope {
-  readonly names: ReadonlyMap<string, Datum>;
-}
-
-/** No local names. */
-export const EMPTY_SCOPE: Scope = { names: new Map() };
-
-/** A scope with more names. */
-export function extend(scope: Scope, names: Iterable<readonly [string, Datum]>): Scope {
-  return { names: new Map([...scope.names, ...names]) };
-}
+import { extend, type Scope } from './scope.js';
 
 /** What names of a module stand for: `var`, `local`, `data`, `module`, resources. */
 export interface Names {
@@ -149,7 +137,8 @@ export class Evaluator {
   private templateParts(parts: readonly TemplatePart[], scope: Scope, pieces: TextPiece[], origins: string[]): void {
     for (const part of parts) {
       if (part.kind === 'text') pieces.push({ parts: [part.text], span: part.span });
-      else if (part.kind === 'value') pieces.push({ parts: this.interpolated(part.value, scope, origins), span: part.span });
+      else if (part.kind === 'value')
+        pieces.push({ parts: this.interpolated(part.value, scope, origins), span: part.span });
       else if (part.kind === 'for') {
         for (const names of this.iterate(this.evaluate(part.collection, scope), part.key, part.item))
           this.templateParts(part.body, extend(scope, names.bindings), pieces, origins);
@@ -204,7 +193,8 @@ export class Evaluator {
       const key = this.evaluate(expression.resultKey!, turn.inner);
       const item = this.evaluate(expression.result, turn.inner);
       const text = scalarOf(key);
-      if (text === undefined || turn.spread) rest = unknownFrom([key, item], sourceOf(expression.span), expression.span);
+      if (text === undefined || turn.spread)
+        rest = unknownFrom([key, item], sourceOf(expression.span), expression.span);
       else if (!expression.grouped) entries.set(text, turn.optional ? { ...item, optional: true } : item);
       else entries.set(text, grouped(entries.get(text), item));
     }
@@ -251,7 +241,10 @@ export class Evaluator {
     const items = datum.kind === 'list' ? datum.items : datum.kind === 'null' ? [] : [datum];
     const list: ListDatum = {
       kind: 'list',
-      items: items.map((item) => ({ ...this.follow(item, inner, scope, span), ...(item.optional ? { optional: true } : {}) })),
+      items: items.map((item) => ({
+        ...this.follow(item, inner, scope, span),
+        ...(item.optional ? { optional: true } : {}),
+      })),
       span,
     };
     return this.follow(list, steps.slice(inner.length), scope, span);
@@ -270,39 +263,6 @@ interface Turn {
   readonly optional: boolean;
 }
 
-/** One element of a collection, with the key that loops see. */
-export interface Element {
-  readonly key: Datum;
-  readonly value: Datum;
-  readonly optional: boolean;
-  /** Stands for any number of elements that are not known. */
-  readonly spread: boolean;
-}
-
-/**
- * The elements of a collection in the order in which Terraform visits them: objects and maps by key, sets sorted.
- *
- * @throws EvaluationError when it is no collection.
- */
-export function elements(collection: Datum): Element[] {
-  if (collection.kind === 'list')
-    return collection.items.map((value, index) => ({
-      key: collection.set ? value : { kind: 'number', value: index, span: value.span },
-      value,
-      optional: value.optional ?? false,
-      spread: value.kind === 'unknown' && (value.spread ?? false),
-    }));
-  if (collection.kind === 'object') {
-    const known = [...collection.entries].sort(([a], [b]) => (a < b ? -1 : 1));
-    const found = known.map(([key, value]): Element => {
-      return { key: { kind: 'text', value: key, span: value.span }, value, optional: value.optional ?? false, spread: false };
-    });
-    const { rest } = collection;
-    return rest ? [...found, { key: rest, value: rest, optional: true, spread: true }] : found;
-  }
-  throw new EvaluationError(`${sourceOf(collection.span)} is no collection`);
-}
-
 function grouped(before: Datum | undefined, item: Datum): ListDatum {
   const items = before?.kind === 'list' ? before.items : [];
   return { kind: 'list', items: [...items, item], span: item.span };
@@ -311,64 +271,4 @@ function grouped(before: Datum | undefined, item: Datum): ListDatum {
 function literal(value: number | boolean | null, span: Span): Datum {
   if (value === null) return { kind: 'null', span };
   return typeof value === 'number' ? { kind: 'number', value, span } : { kind: 'boolean', value, span };
-}
-
-/**
- * An attribute of a value.
- *
- * @throws EvaluationError when it is known to be missing.
- */
-export function attributeOf(datum: Datum, name: string, span: Span): Datum {
-  if (datum.kind === 'unknown') return refine(datum, `.${name}`, name, span);
-  if (datum.kind === 'object') {
-    const entry = datum.entries.get(name);
-    if (entry) return entry;
-    if (datum.rest) return refine(datum.rest, `.${name}`, name, span);
-  }
-  throw new EvaluationError(`there is no attribute ${name}`);
-}
-
-/**
- * An element of a value.
- *
- * @throws EvaluationError when it is known to be missing.
- */
-export function indexOf(datum: Datum, index: Datum, span: Span): Datum {
-  const key = scalarOf(index);
-  if (datum.kind === 'unknown') {
-    if (key !== undefined) return refine(datum, `[${index.kind === 'number' ? key : JSON.stringify(key)}]`, key, span);
-    return { ...unknownFrom([datum, index], sourceOf(span), span), ...(datum.origin ? { origin: datum.origin } : {}) };
-  }
-  if (key === undefined) return unknownFrom([index, datum], sourceOf(span), span);
-  if (datum.kind === 'object') return attributeOf(datum, key, span);
-  if (datum.kind !== 'list') throw new EvaluationError(`${sourceOf(datum.span)} has no elements`);
-  const sure = datum.items.findIndex((item) => item.optional || (item.kind === 'unknown' && item.spread));
-  const position = Number(key);
-  // An optional first element that is indexed is used where it is present.
-  if (sure >= 0 && sure <= position && !(position === 0 && datum.items.length === 1 && datum.items[0]!.kind !== 'unknown'))
-    return unknownFrom(datum.items.slice(sure), sourceOf(span), span);
-  const item = datum.items[position];
-  if (!item) throw new EvaluationError(`there is no element ${key}`);
-  return item;
-}
-
-/** What is known of a member of something unknown: the same thing with a longer name. */
-function refine(datum: UnknownDatum, suffix: string, word: string, span: Span): UnknownDatum {
-  const expression = `${datum.expression}${suffix}`;
-  const [only] = datum.parts;
-  const base = { kind: 'unknown' as const, expression, span, ...(datum.origin ? { origin: datum.origin } : {}) };
-  if (datum.parts.length !== 1 || typeof only !== 'object') return { ...base, parts: datum.parts.filter((part) => typeof part !== 'string') };
-  const { choices: _, ...hole } = only;
-  return { ...base, parts: [{ ...hole, expression: `${hole.expression}${suffix}`, label: hole.label === '' ? '' : `${hole.label}.${word}` }] };
-}
-
-/** A list whose items are all there, expanded; undefined when their number is not known. */
-export function spreadArguments(datum: Datum): readonly Datum[] | undefined {
-  return datum.kind === 'list' && isExact(datum) ? datum.items : undefined;
-}
-
-/** An expression as written, on one line. */
-export function sourceOf(span: Span): string {
-  const text = span.source.text.slice(span.start, span.end);
-  return text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ') : text;
 }

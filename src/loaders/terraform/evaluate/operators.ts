@@ -23,7 +23,13 @@ export function negate(operator: '!' | '-', operand: Datum, expression: string, 
 }
 
 /** Applies a binary operator; the right side is evaluated only when the left does not decide. */
-export function binary(operator: BinaryOperator, left: Datum, right: () => Datum, expression: string, span: Span): Datum {
+export function binary(
+  operator: BinaryOperator,
+  left: Datum,
+  right: () => Datum,
+  expression: string,
+  span: Span,
+): Datum {
   switch (operator) {
     case '&&':
       return logic(left, right, false, expression, span);

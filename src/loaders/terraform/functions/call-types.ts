@@ -1,5 +1,14 @@
 import type { Span } from '../../../model/located.js';
-import { type Datum, datumOf, EvaluationError, isKnown, type ListDatum, plain, scalarOf, unknownFrom } from '../evaluate/datum.js';
+import {
+  type Datum,
+  datumOf,
+  EvaluationError,
+  isKnown,
+  type ListDatum,
+  plain,
+  scalarOf,
+  unknownFrom,
+} from '../evaluate/datum.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 
 /** One call of a function. */

@@ -1,5 +1,7 @@
+import { sourceOf, spreadArguments } from '../evaluate/access.js';
 import { type Datum, EvaluationError, unknownFrom } from '../evaluate/datum.js';
-import { type Evaluator, type Scope, sourceOf, spreadArguments } from '../evaluate/evaluator.js';
+import type { Evaluator } from '../evaluate/evaluator.js';
+import type { Scope } from '../evaluate/scope.js';
 import type { Expression } from '../hcl/syntax.js';
 import type { Call, TerraformFunction } from './call-types.js';
 import { COLLECTION_FUNCTIONS } from './collections.js';
@@ -35,7 +37,13 @@ export function callFunction(evaluator: Evaluator, expression: Expression & { ki
   const text = sourceOf(expression.span);
   const implementation = FUNCTIONS.get(name);
   if (!args || !implementation) return unknownFrom(given, text, expression.span);
-  const call: Call = { args, text, span: expression.span, evaluator, argumentSpans: expression.arguments.map((argument) => argument.span) };
+  const call: Call = {
+    args,
+    text,
+    span: expression.span,
+    evaluator,
+    argumentSpans: expression.arguments.map((argument) => argument.span),
+  };
   return implementation(call);
 }
 
@@ -61,7 +69,9 @@ function can(evaluator: Evaluator, expression: Expression & { kind: 'call' }, sc
   const { span } = expression;
   try {
     const value = evaluator.evaluate(expression.arguments[0]!, scope);
-    return value.kind === 'unknown' ? unknownFrom([value], sourceOf(span), span) : { kind: 'boolean', value: true, span };
+    return value.kind === 'unknown'
+      ? unknownFrom([value], sourceOf(span), span)
+      : { kind: 'boolean', value: true, span };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     return { kind: 'boolean', value: false, span };

@@ -1,5 +1,15 @@
-import { type Datum, EvaluationError, equal, isExact, isKnown, type ListDatum, plain, scalarOf, unknownFrom } from '../evaluate/datum.js';
-import { attributeOf, elements, indexOf } from '../evaluate/evaluator.js';
+import { attributeOf, elements, indexOf } from '../evaluate/access.js';
+import {
+  type Datum,
+  EvaluationError,
+  equal,
+  isExact,
+  isKnown,
+  type ListDatum,
+  plain,
+  scalarOf,
+  unknownFrom,
+} from '../evaluate/datum.js';
 import { EvaluationLimit } from '../evaluate/limits.js';
 import { numberOf, truth } from '../evaluate/operators.js';
 import { argument, type Call, listArgument, pure, type TerraformFunction } from './call-types.js';
@@ -13,9 +23,17 @@ const MAX_PRODUCT = 10_000;
 
 /** Functions on lists, sets, objects and maps. Elements keep their own positions. */
 export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  concat: (call) => list(call, call.args.flatMap((_, index) => listArgument(call, index).items)),
+  concat: (call) =>
+    list(
+      call,
+      call.args.flatMap((_, index) => listArgument(call, index).items),
+    ),
   flatten: (call) => list(call, flatten(listArgument(call, 0).items)),
-  compact: (call) => list(call, listArgument(call, 0).items.filter((item) => item.kind !== 'null' && scalarOf(item) !== '')),
+  compact: (call) =>
+    list(
+      call,
+      listArgument(call, 0).items.filter((item) => item.kind !== 'null' && scalarOf(item) !== ''),
+    ),
   distinct: (call) => list(call, distinct(listArgument(call, 0).items)),
   reverse: (call) => list(call, [...listArgument(call, 0).items].reverse()),
   sort: (call) => exact(call, (items) => sorted(items)),
@@ -37,13 +55,21 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   alltrue: (call) => quantified(call, false),
   anytrue: (call) => quantified(call, true),
   sum: pure((values: (number | string)[]) => values.reduce((total: number, value) => total + Number(value), 0)),
-  setunion: (call) => toSet(list(call, call.args.flatMap((_, index) => listArgument(call, index).items))),
-  setintersection: (call) => toSet(combined(call, (first, others) => first.filter((item) => others.every((other) => has(other, item))))),
+  setunion: (call) =>
+    toSet(
+      list(
+        call,
+        call.args.flatMap((_, index) => listArgument(call, index).items),
+      ),
+    ),
+  setintersection: (call) =>
+    toSet(combined(call, (first, others) => first.filter((item) => others.every((other) => has(other, item))))),
   setsubtract: (call) => toSet(combined(call, (first, [second = []]) => first.filter((item) => !has(second, item)))),
   setproduct: (call) => product(call),
   transpose: pure((map: Record<string, string[]>) => {
     const turned = new Map<string, string[]>();
-    for (const key of Object.keys(map).sort()) for (const value of map[key]!) turned.set(value, [...(turned.get(value) ?? []), key]);
+    for (const key of Object.keys(map).sort())
+      for (const value of map[key]!) turned.set(value, [...(turned.get(value) ?? []), key]);
     return Object.fromEntries(turned);
   }),
 };
@@ -90,7 +116,9 @@ function sorted(items: readonly Datum[]): Datum[] {
 
 function chunks(call: Call, items: readonly Datum[], size: number): Datum[] {
   if (!(size >= 1)) throw new EvaluationError('chunklist wants a size');
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => list(call, items.slice(index * size, (index + 1) * size)));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    list(call, items.slice(index * size, (index + 1) * size)),
+  );
 }
 
 function range(first: number, second?: number, third?: number): number[] | undefined {
@@ -112,7 +140,9 @@ function length(call: Call): Datum {
         : datum.kind === 'object' && !datum.rest && ![...datum.entries.values()].some((item) => item.optional)
           ? datum.entries.size
           : undefined;
-  return count === undefined ? unknownFrom([datum], call.text, call.span) : { kind: 'number', value: count, span: call.span };
+  return count === undefined
+    ? unknownFrom([datum], call.text, call.span)
+    : { kind: 'number', value: count, span: call.span };
 }
 
 function element(call: Call): Datum {
@@ -138,7 +168,10 @@ function position(call: Call): Datum {
 
 function one(call: Call): Datum {
   const given = listArgument(call, 0);
-  if (!isExact(given)) return given.items.length === 1 ? { ...given.items[0]!, optional: false } : unknownFrom(call.args, call.text, call.span);
+  if (!isExact(given))
+    return given.items.length === 1
+      ? { ...given.items[0]!, optional: false }
+      : unknownFrom(call.args, call.text, call.span);
   if (given.items.length > 1) throw new EvaluationError('one of several');
   return given.items[0] ?? { kind: 'null', span: call.span };
 }
@@ -173,7 +206,8 @@ function merge(call: Call): Datum {
   let rest: Datum | undefined;
   for (const datum of call.args) {
     if (datum.kind === 'null') continue;
-    if (datum.kind !== 'object' && datum.kind !== 'unknown') throw new EvaluationError('merge of something that is no object');
+    if (datum.kind !== 'object' && datum.kind !== 'unknown')
+      throw new EvaluationError('merge of something that is no object');
     const unknown = datum.kind === 'unknown' ? datum : datum.rest;
     if (unknown) {
       for (const [key, item] of entries) entries.set(key, unknownFrom([unknown, item], call.text, call.span));
@@ -181,7 +215,12 @@ function merge(call: Call): Datum {
     }
     if (datum.kind === 'object') for (const [key, item] of datum.entries) entries.set(key, item);
   }
-  return { kind: 'object', entries, span: call.span, ...(rest ? { rest: unknownFrom([rest], call.text, call.span) } : {}) };
+  return {
+    kind: 'object',
+    entries,
+    span: call.span,
+    ...(rest ? { rest: unknownFrom([rest], call.text, call.span) } : {}),
+  };
 }
 
 function zipmap(call: Call): Datum {
@@ -206,7 +245,8 @@ function contains(call: Call): Datum {
 
 function coalesce(call: Call, absent: (datum: Datum) => boolean): Datum {
   for (const [at, datum] of call.args.entries()) {
-    if (datum.kind === 'unknown') return at === call.args.length - 1 ? datum : unknownFrom(call.args.slice(at), call.text, call.span);
+    if (datum.kind === 'unknown')
+      return at === call.args.length - 1 ? datum : unknownFrom(call.args.slice(at), call.text, call.span);
     if (!absent(datum)) return datum;
   }
   throw new EvaluationError('coalesce of nothing');
@@ -219,7 +259,10 @@ function quantified(call: Call, decisive: boolean): Datum {
   return { kind: 'boolean', value: !decisive, span: call.span };
 }
 
-function combined(call: Call, change: (first: readonly Datum[], others: readonly (readonly Datum[])[]) => readonly Datum[]): Datum {
+function combined(
+  call: Call,
+  change: (first: readonly Datum[], others: readonly (readonly Datum[])[]) => readonly Datum[],
+): Datum {
   const lists = call.args.map((_, index) => listArgument(call, index));
   if (!lists.every(isKnown)) return unknownFrom(call.args, call.text, call.span);
   const [first = [], ...others] = lists.map((given) => given.items);
@@ -233,8 +276,12 @@ function has(items: readonly Datum[], wanted: Datum): boolean {
 function product(call: Call): Datum {
   const lists = call.args.map((_, index) => listArgument(call, index));
   if (!lists.every(isExact)) return unknownFrom(call.args, call.text, call.span);
-  if (lists.reduce((size, given) => size * given.items.length, 1) > MAX_PRODUCT) throw new EvaluationLimit('a product too large to evaluate');
+  if (lists.reduce((size, given) => size * given.items.length, 1) > MAX_PRODUCT)
+    throw new EvaluationLimit('a product too large to evaluate');
   let rows: Datum[][] = [[]];
   for (const given of lists) rows = rows.flatMap((row) => given.items.map((item) => [...row, item]));
-  return list(call, rows.map((row) => list(call, row)));
+  return list(
+    call,
+    rows.map((row) => list(call, row)),
+  );
 }

@@ -1,5 +1,10 @@
-import { type Datum, EvaluationError, isExact, isKnown, type ListDatum, scalarOf, unknownFrom } from '../evaluate/datum.js';
-import { elements } from '../evaluate/evaluator.js';
+import {
+  type Datum,
+  EvaluationError,
+  type ListDatum,
+  scalarOf,
+  unknownFrom,
+} from '../evaluate/datum.js';
 import { numberOf, truth } from '../evaluate/operators.js';
 import { argument, type Call, type TerraformFunction } from './call-types.js';
 
@@ -49,4 +54,3 @@ function toList(datum: Datum): Datum {
   }
   return datum;
 }
-

@@ -1,7 +1,7 @@
 import type { Part } from '../../../model/located.js';
+import { elements } from '../evaluate/access.js';
 import { type Datum, EvaluationError, fromParts, scalarOf, type TextPiece, unknownFrom } from '../evaluate/datum.js';
 import { EmbeddedDocument } from '../evaluate/embedded.js';
-import { elements } from '../evaluate/evaluator.js';
 import { argument, type Call, originOf, pure, type TerraformFunction } from './call-types.js';
 
 /** Functions between structures and texts. What was encoded is kept beside the text, so that decoding loses nothing. */

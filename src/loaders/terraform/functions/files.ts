@@ -1,13 +1,14 @@
 import type { Span } from '../../../model/located.js';
-import { type Datum, EvaluationError, unknownFrom, unknownHole } from '../evaluate/datum.js';
-import { EMPTY_SCOPE, extend } from '../evaluate/evaluator.js';
-import { parseTemplateText } from '../hcl/parse-template.js';
 import { SourceText } from '../../../model/located.js';
+import { type Datum, EvaluationError, unknownFrom, unknownHole } from '../evaluate/datum.js';
+import { EMPTY_SCOPE, extend } from '../evaluate/scope.js';
+import { parseTemplateText } from '../hcl/parse-template.js';
 import { argument, type Call, pure, type TerraformFunction, textArgument } from './call-types.js';
 
 /** Functions on files: they read what is in sight and nothing else. */
 export const FILE_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  file: (call) => read(call, (text, span) => ({ kind: 'text', value: text, span: call.span, pieces: [{ parts: [text], span }] })),
+  file: (call) =>
+    read(call, (text, span) => ({ kind: 'text', value: text, span: call.span, pieces: [{ parts: [text], span }] })),
   templatefile: (call) => read(call, (text, span) => renderTemplate(call, text, span)),
   fileexists: (call) => unknownFrom(call.args, call.text, call.span),
   fileset: (call) => unknownFrom(call.args, call.text, call.span),
@@ -24,7 +25,10 @@ function read(call: Call, use: (text: string, span: Span) => Datum): Datum {
   if (found) return use(found.text, found.span);
   const name = path.replace(/^(\.\/)+/, '');
   const settledBy = `check ${name} together with the module`;
-  return { ...unknownHole({ kind: 'open', expression: call.text, label: name.replace(/^.*\//, ''), settledBy }, call.span), file: name };
+  return {
+    ...unknownHole({ kind: 'open', expression: call.text, label: name.replace(/^.*\//, ''), settledBy }, call.span),
+    file: name,
+  };
 }
 
 function renderTemplate(call: Call, text: string, span: Span): Datum {

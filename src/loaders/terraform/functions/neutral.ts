@@ -33,7 +33,12 @@ const NAMES = [
 ] as const;
 
 const neutral: TerraformFunction = ({ text, span }) =>
-  unknownHole({ kind: 'neutral', expression: text, label: '', settledBy: 'check the plan instead (terraform show -json)' }, span);
+  unknownHole(
+    { kind: 'neutral', expression: text, label: '', settledBy: 'check the plan instead (terraform show -json)' },
+    span,
+  );
 
 /** Functions that are not evaluated because nothing rests on what they give. */
-export const NEUTRAL_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = Object.fromEntries(NAMES.map((name) => [name, neutral]));
+export const NEUTRAL_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = Object.fromEntries(
+  NAMES.map((name) => [name, neutral]),
+);

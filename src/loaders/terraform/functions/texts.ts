@@ -1,7 +1,23 @@
 import type { Part } from '../../../model/located.js';
-import { type Datum, EvaluationError, fromParts, isExact, scalarOf, textParts, unknownFrom } from '../evaluate/datum.js';
+import {
+  type Datum,
+  EvaluationError,
+  fromParts,
+  isExact,
+  scalarOf,
+  textParts,
+  unknownFrom,
+} from '../evaluate/datum.js';
 import { EvaluationLimit } from '../evaluate/limits.js';
-import { argument, type Call, listArgument, originOf, pure, type TerraformFunction, textArgument } from './call-types.js';
+import {
+  argument,
+  type Call,
+  listArgument,
+  originOf,
+  pure,
+  type TerraformFunction,
+  textArgument,
+} from './call-types.js';
 
 /** Characters that padding and repeating may make. */
 const MAX_WIDTH = 10_000;
@@ -10,7 +26,9 @@ const MAX_WIDTH = 10_000;
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   upper: perPart((text) => text.toUpperCase()),
   lower: perPart((text) => text.toLowerCase()),
-  title: perPart((text) => text.replace(/(^|[\s\p{P}])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())),
+  title: perPart((text) =>
+    text.replace(/(^|[\s\p{P}])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()),
+  ),
   trimspace: perPart((text, at) => trimEnds(text, at, /^\s+/, /\s+$/)),
   chomp: perPart((text, at) => trimEnds(text, at, /(?!)/, /[\r\n]+$/)),
   trim: trimming(true, true),
@@ -22,7 +40,9 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   strcontains: pure((text: string, part: string) => text.includes(part)),
   indent: pure((spaces: number, text: string) => text.replace(/\n/g, `\n${' '.repeat(width(spaces))}`)),
   substr: pure((text: string, offset: number, length: number) => substring(text, offset, length)),
-  split: pure((separator: string, text: string) => (text === '' ? [''] : separator === '' ? [...text] : text.split(separator))),
+  split: pure((separator: string, text: string) =>
+    text === '' ? [''] : separator === '' ? [...text] : text.split(separator),
+  ),
   replace,
   join,
   format: (call) => format(call, call.args),
@@ -85,10 +105,12 @@ function replace(call: Call): Datum {
   const search = textArgument(call, 1);
   const substitute = textArgument(call, 2);
   const isPattern = search !== undefined && search.length > 1 && search.startsWith('/') && search.endsWith('/');
-  if (search === undefined || substitute === undefined || isPattern) return unknownFrom(call.args, call.text, call.span);
+  if (search === undefined || substitute === undefined || isPattern)
+    return unknownFrom(call.args, call.text, call.span);
   return perPart((text) => {
     const pieces = search === '' ? [text] : text.split(search);
-    if (text.length + pieces.length * substitute.length > 1_000_000) throw new EvaluationLimit('a text too large to evaluate');
+    if (text.length + pieces.length * substitute.length > 1_000_000)
+      throw new EvaluationLimit('a text too large to evaluate');
     return pieces.join(substitute);
   })(call);
 }
@@ -131,7 +153,11 @@ function format(call: Call, args: readonly Datum[]): Datum {
   return fromParts(parts, call.text, call.span, originOf(args));
 }
 
-function formatted(call: Call, value: Datum, [, , , flags = '', size, precision, verb]: RegExpMatchArray): readonly Part[] {
+function formatted(
+  call: Call,
+  value: Datum,
+  [, , , flags = '', size, precision, verb]: RegExpMatchArray,
+): readonly Part[] {
   const parts = textParts(value);
   if (!parts) return unknownFrom([value], call.text, call.span).parts;
   if (value.kind === 'unknown') return parts;

@@ -2,7 +2,8 @@ import type { Expression, TemplatePart } from './syntax.js';
 
 /** Whether an expression takes anything from a name. A `for` variable of the same name counts too: better once too often. */
 export function mentions(expression: Expression, name: string): boolean {
-  const any = (expressions: readonly (Expression | undefined)[]) => expressions.some((inner) => inner !== undefined && mentions(inner, name));
+  const any = (expressions: readonly (Expression | undefined)[]) =>
+    expressions.some((inner) => inner !== undefined && mentions(inner, name));
   switch (expression.kind) {
     case 'literal':
       return false;
@@ -24,7 +25,9 @@ export function mentions(expression: Expression, name: string): boolean {
       return any(expression.arguments);
     case 'traversal': {
       const indexes = expression.steps.map((step) => (step.kind === 'index' ? step.index : undefined));
-      return expression.root === name || any([typeof expression.root === 'string' ? undefined : expression.root, ...indexes]);
+      return (
+        expression.root === name || any([typeof expression.root === 'string' ? undefined : expression.root, ...indexes])
+      );
     }
   }
 }
@@ -36,7 +39,10 @@ function partMentions(part: TemplatePart, name: string): boolean {
     case 'value':
       return mentions(part.value, name);
     case 'if':
-      return mentions(part.condition, name) || [...part.whenTrue, ...part.whenFalse].some((inner) => partMentions(inner, name));
+      return (
+        mentions(part.condition, name) ||
+        [...part.whenTrue, ...part.whenFalse].some((inner) => partMentions(inner, name))
+      );
     case 'for':
       return mentions(part.collection, name) || part.body.some((inner) => partMentions(inner, name));
   }

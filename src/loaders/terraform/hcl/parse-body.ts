@@ -61,19 +61,25 @@ function quotedName(scanner: Scanner): string | undefined {
 
 function parseBlock(scanner: Scanner, type: string, start: number): Block {
   const labels: string[] = [];
+  let span = { ...scanner.from(start), end: start + type.length };
   for (;;) {
     scanner.skip();
     if (scanner.take('{')) break;
     const label = scanner.identifier() ?? quotedLabel(scanner);
     if (label === undefined) throw scanner.expected(`"=" or "{" after "${type}"`);
     labels.push(label);
+    span = scanner.from(start);
   }
   const body = scanner.nested(true, () => parseBody(scanner));
   if (!scanner.take('}')) {
     const title = [type, ...labels.map((label) => `"${label}"`)].join(' ');
-    throw scanner.error(`the block ${title} that opens here is never closed`, start, 'Add the missing "}" (is the file truncated?).');
+    throw scanner.error(
+      `the block ${title} that opens here is never closed`,
+      start,
+      'Add the missing "}" (is the file truncated?).',
+    );
   }
-  return { type, labels, body, span: scanner.from(start) };
+  return { type, labels, body, span };
 }
 
 function quotedLabel(scanner: Scanner): string | undefined {

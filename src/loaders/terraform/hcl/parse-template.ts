@@ -10,7 +10,11 @@ type Piece =
 
 type Directive =
   | { readonly word: 'if'; readonly condition: Parameters<typeof ifPart>[0] }
-  | { readonly word: 'for'; readonly names: [string | undefined, string]; readonly collection: Parameters<typeof ifPart>[0] }
+  | {
+      readonly word: 'for';
+      readonly names: [string | undefined, string];
+      readonly collection: Parameters<typeof ifPart>[0];
+    }
   | { readonly word: 'else' | 'endif' | 'endfor' };
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
@@ -25,7 +29,7 @@ export function parseQuoted(scanner: Scanner): Template {
     if (char === undefined || char === '\n')
       throw scanner.error('the text that opens here with a quote is not closed on its line', open);
     if (char === '"') break;
-    if (char === '\\') reader.escape(readEscape(scanner));
+    if (char === '\\') reader.respelled(readEscape(scanner));
     else reader.step();
   }
   const pieces = reader.done();
@@ -104,18 +108,18 @@ class PieceReader {
   step(): void {
     const { scanner } = this;
     if (scanner.looksAt('$${') || scanner.looksAt('%%{')) {
-      this.escape({ text: scanner.source.text.slice(scanner.at + 1, scanner.at + 3), length: 3 });
+      this.respelled({ text: scanner.source.text.slice(scanner.at + 1, scanner.at + 3), length: 3 });
     } else if (scanner.looksAt('${')) this.sequence((start) => this.interpolation(start));
     else if (scanner.looksAt('%{')) this.sequence((start) => this.directive(start));
     else this.plain();
   }
 
   /** Takes text that reads differently than it is written. */
-  escape(escape: { text: string; length: number }): void {
+  respelled(respelled: { text: string; length: number }): void {
     this.flush();
     const start = this.scanner.at;
-    this.scanner.at += escape.length;
-    this.pieces.push({ kind: 'text', text: escape.text, span: this.scanner.from(start) });
+    this.scanner.at += respelled.length;
+    this.pieces.push({ kind: 'text', text: respelled.text, span: this.scanner.from(start) });
     this.literal = this.scanner.at;
   }
 
@@ -128,8 +132,7 @@ class PieceReader {
   private plain(): void {
     const { scanner } = this;
     const start = scanner.at;
-    scanner.at++;
-    scanner.match(/[^$%"\\\n]*/y);
+    scanner.match(/[^$%"\\\n]+|[$%"\\\n]/y);
     if (this.trimNext) this.trimStart(start);
   }
 
@@ -150,7 +153,9 @@ class PieceReader {
     scanner.skip();
     this.trimNext = scanner.take('~');
     if (!scanner.take('}'))
-      throw scanner.atEnd() ? scanner.error('the "${" that opens here is never closed', start) : scanner.expected('"}"');
+      throw scanner.atEnd()
+        ? scanner.error('the "${" that opens here is never closed', start)
+        : scanner.expected('"}"');
     this.pieces.push({ ...piece, span: scanner.from(start) });
     this.literal = scanner.at;
   }
@@ -213,7 +218,8 @@ function stripIndentation(pieces: readonly Piece[], source: SourceText): Piece[]
   for (const piece of lines) {
     if (!startsLine(piece)) continue;
     if (piece.kind !== 'text') shared = 0;
-    else if (piece.text.trim() !== '' || !piece.text.endsWith('\n')) shared = Math.min(shared, /^[ \t]*/.exec(piece.text)![0].length);
+    else if (piece.text.trim() !== '' || !piece.text.endsWith('\n'))
+      shared = Math.min(shared, /^[ \t]*/.exec(piece.text)![0].length);
   }
   if (!Number.isFinite(shared) || shared === 0) return lines;
   return lines.map((piece) => {
@@ -260,7 +266,8 @@ function assemble(scanner: Scanner, pieces: readonly Piece[]): TemplatePart[] {
     }
     const whenTrue = sequence(['else', 'endif'], span, depth);
     const middle = pieces[at];
-    if (middle?.kind !== 'directive' || middle.directive.word !== 'else') return ifPart(directive.condition, whenTrue, [], span);
+    if (middle?.kind !== 'directive' || middle.directive.word !== 'else')
+      return ifPart(directive.condition, whenTrue, [], span);
     at++;
     return ifPart(directive.condition, whenTrue, sequence(['endif'], span, depth), span);
   };

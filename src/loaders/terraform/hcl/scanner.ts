@@ -107,7 +107,11 @@ export class Scanner {
   }
 
   /** A syntax error at an offset. */
-  error(message: string, offset: number, hint = 'Mend the file (terraform fmt shows the same place); nothing in it was judged.') {
+  error(
+    message: string,
+    offset: number,
+    hint = 'Mend the file (terraform fmt shows the same place); nothing in it was judged.',
+  ) {
     const at = Math.min(offset, this.source.text.length);
     const location = locate({ source: this.source, start: at, end: at });
     return new TollgateError('SYNTAX', `not valid Terraform: ${message}`, { location, hint });

@@ -13,7 +13,7 @@ export interface Attribute {
   readonly value: Expression;
 }
 
-/** `type "label" "label" { … }`. The span runs from the type to the closing brace. */
+/** `type "label" "label" { … }`. The span is its head, before the opening brace. */
 export interface Block {
   readonly type: string;
   readonly labels: readonly string[];
