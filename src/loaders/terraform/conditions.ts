@@ -13,7 +13,8 @@ export function conditionsOf(stage: ResourceBlock, type: 'before_entry' | 'on_su
 export function onFailureOf(stage: ResourceBlock): OnFailure | undefined {
   const block = firstBlock(stage, 'on_failure');
   if (!block) return undefined;
-  const result = text(block, 'result');
+  const written = text(block, 'result');
+  const result = written && block.optional ? uncertain(written) : written;
   return { result, conditions: readConditions(block, block.optional), span: result?.span ?? block.span };
 }
 

@@ -28,11 +28,17 @@ function targetTexts(target: ResourceBlock): Datum[] {
   return [target.attribute('arn'), target.attribute('input'), ...templates].filter((datum) => datum !== undefined);
 }
 
-/** Event sources by which one pipeline may feed another, and where the event names it. */
-const EVENT_SOURCES: Readonly<Record<string, { kind: PipelineStart['kind']; path: readonly string[] }>> = {
-  'aws.codepipeline': { kind: 'pipeline', path: ['pipeline'] },
-  'aws.ecr': { kind: 'image', path: ['repository-name'] },
-  'aws.s3': { kind: 'object', path: ['bucket', 'name'] },
+/** Event sources by which one pipeline may feed another, and where the event names it: itself, or as CloudTrail saw it. */
+const EVENT_SOURCES: Readonly<Record<string, { kind: PipelineStart['kind']; paths: readonly (readonly string[])[] }>> = {
+  'aws.codepipeline': { kind: 'pipeline', paths: [['pipeline']] },
+  'aws.ecr': { kind: 'image', paths: [['repository-name'], ['requestParameters', 'repositoryName']] },
+  'aws.s3': {
+    kind: 'object',
+    paths: [
+      ['bucket', 'name'],
+      ['requestParameters', 'bucketName'],
+    ],
+  },
 };
 
 function readRule(rule: ResourceBlock): PipelineStart | undefined {
@@ -43,8 +49,9 @@ function readRule(rule: ResourceBlock): PipelineStart | undefined {
   const custom = sources.some((source) => !source.startsWith('aws.'));
   const kind = known?.kind ?? (custom ? 'pipeline' : undefined);
   if (kind === undefined) return undefined;
-  const names = known?.path.reduce<Datum | undefined>(member, member(pattern, 'detail'));
-  return { kind, name: texts(names)[0], span: rule.span };
+  const detail = member(pattern, 'detail');
+  const names = (known?.paths ?? []).flatMap((path) => texts(path.reduce<Datum | undefined>(member, detail)));
+  return { kind, name: names[0], span: rule.span };
 }
 
 function member(datum: Datum | undefined, key: string): Datum | undefined {

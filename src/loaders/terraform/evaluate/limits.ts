@@ -1,13 +1,16 @@
 import type { Datum } from './datum.js';
 
 /** Evaluation steps for one module: far beyond any real one, and well under a second. */
-const MAX_STEPS = 400_000;
+const MAX_STEPS = 200_000;
 
 /** Nesting of expressions through locals and variables. */
 const MAX_DEPTH = 300;
 
 /** Characters of one text. */
 const MAX_TEXT = 1_000_000;
+
+/** Parts of a text that is partly unknown. */
+const MAX_PARTS = 2_000;
 
 /** Members of one value, all nested ones counted. */
 const MAX_WEIGHT = 200_000;
@@ -35,6 +38,7 @@ export class Limits {
   check<T extends Datum>(datum: T): T {
     if (datum.kind === 'text' && datum.value.length > MAX_TEXT)
       throw new EvaluationLimit('a text too large to evaluate');
+    if (datum.kind === 'unknown' && datum.parts.length > MAX_PARTS) throw new EvaluationLimit('a text too large to evaluate');
     if ((datum.kind === 'list' || datum.kind === 'object') && this.weight(datum) > MAX_WEIGHT)
       throw new EvaluationLimit('a value too large to evaluate');
     return datum;
