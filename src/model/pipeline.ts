@@ -34,6 +34,8 @@ export interface Scenario {
   readonly text: string;
   /** Whether the truth values come from values given or defaults, not from exploring. */
   readonly pinned: boolean;
+  /** Parameters without a value that the conditions rest on. */
+  readonly restsOn?: readonly string[];
 }
 
 /** The scenario of a definition without conditions. */

@@ -105,7 +105,7 @@ function updatesItself(pipeline: Pipeline, action: Action): boolean {
 }
 
 function isPipelineWord(word: string): boolean {
-  return word === 'pipeline' || word === 'pipelines' || word === 'codepipeline' || word === 'cicd';
+  return word === 'pipeline' || word === 'pipelines' || word === 'codepipeline';
 }
 
 /** Words of the file that an `Artifact::path/file.yaml` value names. */

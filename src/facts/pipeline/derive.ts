@@ -1,5 +1,6 @@
 import type { Pipeline } from '../../model/pipeline.js';
 import { type Bake, bakeBetween } from './bake.js';
+import { withChangeSets } from './change-sets.js';
 import { approvalsBefore, readTests, type Test, testGates } from './coverage.js';
 import { readEnvironments } from './environments.js';
 import { isBefore, type ReadStep, readSteps } from './order.js';
@@ -50,7 +51,8 @@ export interface Gate {
 const LOAD_TEST: ReadonlySet<Activity> = new Set(['load-test']);
 
 /** Derives the facts of a pipeline. */
-export function derivePipeline(pipeline: Pipeline, declarations: Declarations): PipelineFacts {
+export function derivePipeline(definition: Pipeline, declarations: Declarations): PipelineFacts {
+  const pipeline = withChangeSets(definition);
   const steps = readSteps(pipeline, declarations);
   const { deployments, environments, production } = readEnvironments(pipeline, steps, declarations);
   const waves = readWaves(environments);

@@ -35,7 +35,8 @@ export function nameSources(stage: Stage, action: Action, commands: readonly Com
   const sources: NameSource[] = [source('stage', stage.name, { strong: true, use: 'part', naming: true })];
   const targets = DEPLOY_PROVIDERS[display(action.provider)]?.targets ?? [];
   for (const [key, value] of action.configuration) {
-    if (targets.includes(key)) sources.push(source(key, value, { strong: STRONG_KEYS.has(key), use: 'target', naming: OPEN_KEYS.has(key) }));
+    if (key === 'ObjectKey') sources.push(source(key, folderOf(value), { strong: false, use: 'target', naming: false }));
+    else if (targets.includes(key)) sources.push(source(key, value, { strong: STRONG_KEYS.has(key), use: 'target', naming: OPEN_KEYS.has(key) }));
     else if (NAMING_KEYS.has(key)) sources.push(source(key, value, { strong: false, use: 'target', naming: false }));
   }
   for (const [name, value] of [...action.parameters, ...projectVariables(action), ...action.environment])
@@ -82,6 +83,11 @@ function commandSources(action: Action, commands: readonly CommandReading[] | un
         open: [],
       })),
   );
+}
+
+/** The folder of an object key: the object's own name is a file, no environment. */
+function folderOf(key: Value): Value {
+  return key.known ? { ...key, value: key.value.split('/').slice(0, -1).join('/') } : key;
 }
 
 /** The words of a role's name, without the account in its ARN: an id is no word. */

@@ -1,4 +1,4 @@
-import { display } from '../../model/located.js';
+import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { splitWords } from './words.js';
 
@@ -30,14 +30,20 @@ function takenOn(pipeline: Pipeline, stage: Stage, action: Action): boolean {
   const fed = sources.some((source) => {
     const read = source.configuration.get('S3ObjectKey');
     const from = source.configuration.get('S3Bucket');
-    return key && read && bucket && from && display(key) === display(read) && sharesStart(display(bucket), display(from));
+    return key && read && bucket && from && display(key) === display(read) && sharesStart(labels(bucket), labels(from));
   });
   return fed || (bucket !== undefined && laterActions(pipeline, stage, action).some((later) => namesBucket(later, display(bucket))));
 }
 
+/** The words of a value with its references read by their labels. */
+function labels(value: Value): string {
+  return value.known ? value.value : value.parts.map((part) => (typeof part === 'string' ? part : part.label)).join(' ');
+}
+
 function sharesStart(a: string, b: string): boolean {
-  const [first] = splitWords(a);
-  return first !== undefined && first === splitWords(b)[0];
+  const [first, second] = splitWords(a);
+  const other = splitWords(b);
+  return first !== undefined && second !== undefined && other.some((word, at) => word === first && other[at + 1] === second);
 }
 
 function namesBucket(action: Action, bucket: string): boolean {

@@ -140,7 +140,7 @@ export class Resolver implements ValueReader {
     const [unknown, constant] = a.known ? [b, a] : [a, b];
     const only = !unknown.known && unknown.parts.length === 1 ? unknown.parts[0]! : undefined;
     if (constant.known && only !== undefined && typeof only !== 'string' && only.kind === 'open')
-      return this.oracle.equals(only.expression, only.choices, constant.value);
+      return this.oracle.equals(only.label || only.expression, only.choices, constant.value);
     return this.oracle.ask(`${display(a)} = ${display(b)}`);
   }
 
@@ -282,7 +282,7 @@ export class Resolver implements ValueReader {
     const description: Hole = {
       kind: 'reference',
       expression,
-      label: own?.known ? `${name} ${own.value}` : name,
+      label: [name, ...(own ? partsOf(own).filter((part) => typeof part === 'string') : [])].join(' '),
       settledBy: `check the template that defines ${name}`,
     };
     const carried = own && !own.known ? own.parts.filter((part) => typeof part !== 'string' && part.kind === 'open') : [];
@@ -316,7 +316,8 @@ export class Resolver implements ValueReader {
     const name = this.text(call.argument);
     if (name === undefined) return this.open(call.argument, '!ImportValue');
     const parts = partsOf(name).map((part): Part => {
-      if (typeof part !== 'string') return part;
+      // An export is a concrete thing: only a parameter that says it names an environment leaves open which one.
+      if (typeof part !== 'string') return part.kind === 'open' && !namesEnvironment(part.label) ? { ...part, kind: 'reference' } : part;
       return { kind: 'reference', expression: part, label: part, settledBy: `check the template that exports ${display(name)}` };
     });
     return { known: false, expression: `!ImportValue ${display(name)}`, parts, span };
@@ -483,6 +484,11 @@ export function runtimeHole(match: string): Hole {
     return { kind: 'reference', expression: match, label: path, settledBy: `look up ${path}` };
   }
   return { kind: 'open', expression: match, label: match.slice(2, -1), settledBy: 'declare the environment in tollgate.yaml' };
+}
+
+/** Whether a parameter's own name says that it names an environment: `Environment`, `EnvName`, `DeployStage`. */
+function namesEnvironment(parameter: string): boolean {
+  return /env|stage|tier/i.test(parameter);
 }
 
 function display(value: Value): string {
