@@ -40,8 +40,7 @@ export const NAMING_ATTRIBUTE = /^(name|.*_name|bucket|family|identifier)$/;
 const ENVIRONMENT_ATTRIBUTE = /(^|_)(env|environment|stage|tier|workspace)($|_name$)/;
 
 /** Meta-arguments and arguments that name other things than the one they stand in. */
-const OTHER_NAMES =
-  /(^|_)(log_group|role|bucket|parameter|key|user|repo|repository|image|secret|table|topic)_name$/;
+const OTHER_NAMES = /(^|_)(log_group|role|bucket|parameter|key|user|repo|repository|image|secret|table|topic)_name$/;
 
 /**
  * Whether an argument tells what a thing is when its own value does not: the name it was given, for a module call also its

@@ -29,17 +29,18 @@ function targetTexts(target: ResourceBlock): Datum[] {
 }
 
 /** Event sources by which one pipeline may feed another, and where the event names it: itself, or as CloudTrail saw it. */
-const EVENT_SOURCES: Readonly<Record<string, { kind: PipelineStart['kind']; paths: readonly (readonly string[])[] }>> = {
-  'aws.codepipeline': { kind: 'pipeline', paths: [['pipeline']] },
-  'aws.ecr': { kind: 'image', paths: [['repository-name'], ['requestParameters', 'repositoryName']] },
-  'aws.s3': {
-    kind: 'object',
-    paths: [
-      ['bucket', 'name'],
-      ['requestParameters', 'bucketName'],
-    ],
-  },
-};
+const EVENT_SOURCES: Readonly<Record<string, { kind: PipelineStart['kind']; paths: readonly (readonly string[])[] }>> =
+  {
+    'aws.codepipeline': { kind: 'pipeline', paths: [['pipeline']] },
+    'aws.ecr': { kind: 'image', paths: [['repository-name'], ['requestParameters', 'repositoryName']] },
+    'aws.s3': {
+      kind: 'object',
+      paths: [
+        ['bucket', 'name'],
+        ['requestParameters', 'bucketName'],
+      ],
+    },
+  };
 
 function readRule(rule: ResourceBlock): PipelineStart | undefined {
   const pattern = decoded(rule.attribute('event_pattern'));

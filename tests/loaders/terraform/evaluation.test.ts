@@ -19,11 +19,16 @@ describe('variables and locals', () => {
   });
 
   test('a variable file may be JSON', async () => {
-    expect(await textOf('var.s.name', 'variable "s" {}', { tfvars: { 'x.tfvars.json': '{"s": {"name": "prod"}}' } })).toBe('prod');
+    expect(
+      await textOf('var.s.name', 'variable "s" {}', { tfvars: { 'x.tfvars.json': '{"s": {"name": "prod"}}' } }),
+    ).toBe('prod');
   });
 
   test('a broken variable file is an error with its place', async () => {
-    await expect(load('', { tfvars: { 'x.tfvars': 'env = \n' } })).rejects.toMatchObject({ code: 'SYNTAX', location: { file: 'x.tfvars', line: 1 } });
+    await expect(load('', { tfvars: { 'x.tfvars': 'env = \n' } })).rejects.toMatchObject({
+      code: 'SYNTAX',
+      location: { file: 'x.tfvars', line: 1 },
+    });
     await expect(load('', { tfvars: { 'x.tfvars.json': '{"a": ' } })).rejects.toMatchObject({ code: 'SYNTAX' });
   });
 
@@ -47,12 +52,16 @@ describe('variables and locals', () => {
     ['length(var.env) > 2', undefined],
     ['var.env == "dev" || length(var.env) > 9', undefined],
   ])('a validation %s closes the choices', async (condition, choices) => {
-    const value = await evaluate('var.env', `variable "env" {\n validation {\n condition = ${condition}\n error_message = "no"\n }\n}`);
+    const value = await evaluate(
+      'var.env',
+      `variable "env" {\n validation {\n condition = ${condition}\n error_message = "no"\n }\n}`,
+    );
     expect(value?.known === false && typeof value.parts[0] === 'object' && value.parts[0].choices).toEqual(choices);
   });
 
   test('a comparison with a text that is no choice is decided', async () => {
-    const context = 'variable "env" {\n validation {\n condition = contains(["dev", "beta"], var.env)\n error_message = "no"\n }\n}';
+    const context =
+      'variable "env" {\n validation {\n condition = contains(["dev", "beta"], var.env)\n error_message = "no"\n }\n}';
     expect(await textOf('var.env == "prod" ? "yes" : "no"', context)).toBe('no');
   });
 
@@ -63,8 +72,11 @@ describe('variables and locals', () => {
   });
 
   test('optional attributes of an object type take their defaults', async () => {
-    const type = 'variable "s" {\n type = object({ name = string, tier = optional(string, "prod"), x = optional(string) })\n}';
-    expect(await textOf('"${var.s.tier}-${var.s.x == null}"', type, { parameters: { s: '{ name = "a" }' } })).toBe('prod-true');
+    const type =
+      'variable "s" {\n type = object({ name = string, tier = optional(string, "prod"), x = optional(string) })\n}';
+    expect(await textOf('"${var.s.tier}-${var.s.x == null}"', type, { parameters: { s: '{ name = "a" }' } })).toBe(
+      'prod-true',
+    );
   });
 
   test('locals see each other, whatever their order and file', async () => {
@@ -164,7 +176,9 @@ describe('functions', () => {
   test('a conditional that is not decided is a choice between its texts', async () => {
     expect(await evaluate('var.env == "p" ? "prod" : "beta"', ENV)).toMatchObject({
       known: false,
-      parts: [{ kind: 'open', label: '', choices: ['prod', 'beta'], settledBy: '--parameters env=… (or a .tfvars file)' }],
+      parts: [
+        { kind: 'open', label: '', choices: ['prod', 'beta'], settledBy: '--parameters env=… (or a .tfvars file)' },
+      ],
     });
   });
 
@@ -191,12 +205,18 @@ describe('references', () => {
   });
 
   test('an attribute that only the provider knows is read by label and name', async () => {
-    expect(await textOf('aws_ecs_cluster.c.arn', 'resource "aws_ecs_cluster" "c" {\n name = "prod"\n}')).toBe('? <reference c.prod>');
+    expect(await textOf('aws_ecs_cluster.c.arn', 'resource "aws_ecs_cluster" "c" {\n name = "prod"\n}')).toBe(
+      '? <reference c.prod>',
+    );
   });
 
   test('a name that rests on a variable stays open', async () => {
-    expect(await textOf('aws_ecs_cluster.c.name', `resource "aws_ecs_cluster" "c" {\n name = "x-\${var.env}"\n}\n${ENV}`)).toBe('? x-<open env>');
-    expect(await textOf('aws_ecs_cluster.c.arn', `resource "aws_ecs_cluster" "c" {\n name = "x-\${var.env}"\n}\n${ENV}`)).toBe('? <reference c><open env>');
+    expect(
+      await textOf('aws_ecs_cluster.c.name', `resource "aws_ecs_cluster" "c" {\n name = "x-\${var.env}"\n}\n${ENV}`),
+    ).toBe('? x-<open env>');
+    expect(
+      await textOf('aws_ecs_cluster.c.arn', `resource "aws_ecs_cluster" "c" {\n name = "x-\${var.env}"\n}\n${ENV}`),
+    ).toBe('? <reference c><open env>');
   });
 
   test('an index that is open opens the reference', async () => {
@@ -213,15 +233,18 @@ describe('references', () => {
     expect(await textOf('data.aws_ssm_parameter.cluster.value', data)).toBe('? <reference cluster><open env>');
   });
 
-  test.each(['data.aws_region.current.name', 'data.aws_caller_identity.me.account_id', 'random_id.x.hex', 'random_pet.p.id'])(
-    '%s names no environment',
-    async (expression) => {
-      expect(await textOf(expression)).toBe('? <neutral >');
-    },
-  );
+  test.each([
+    'data.aws_region.current.name',
+    'data.aws_caller_identity.me.account_id',
+    'random_id.x.hex',
+    'random_pet.p.id',
+  ])('%s names no environment', async (expression) => {
+    expect(await textOf(expression)).toBe('? <neutral >');
+  });
 
   test('instances of for_each and count are told apart', async () => {
-    const each = 'resource "aws_ecs_cluster" "c" {\n for_each = { a = "beta", b = "prod" }\n name = "${each.key}-${each.value}"\n}';
+    const each =
+      'resource "aws_ecs_cluster" "c" {\n for_each = { a = "beta", b = "prod" }\n name = "${each.key}-${each.value}"\n}';
     expect(await textOf('aws_ecs_cluster.c["b"].name', each)).toBe('b-prod');
     expect(await textOf('join(",", values(aws_ecs_cluster.c)[*].name)', each)).toBe('a-beta,b-prod');
     const count = 'resource "aws_ecs_cluster" "c" {\n count = 2\n name = "c${count.index}"\n}';
@@ -230,7 +253,12 @@ describe('references', () => {
   });
 
   test('a splat over a resource that may be missing reads it as present', async () => {
-    expect(await textOf('join("", aws_s3_bucket.b.*.bucket)', `resource "aws_s3_bucket" "b" {\n count = var.env ? 1 : 0\n bucket = "site"\n}\n${ENV}`)).toBe('site');
+    expect(
+      await textOf(
+        'join("", aws_s3_bucket.b.*.bucket)',
+        `resource "aws_s3_bucket" "b" {\n count = var.env ? 1 : 0\n bucket = "site"\n}\n${ENV}`,
+      ),
+    ).toBe('site');
   });
 });
 

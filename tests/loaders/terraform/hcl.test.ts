@@ -49,7 +49,9 @@ describe('the HCL reader', () => {
   });
 
   test('follows directives', async () => {
-    expect(await textOf('"%{ for i, s in ["x", "y"] ~} ${i}${s} %{~ endfor }%{ if 1 > 2 }no%{ else }yes%{ endif }"')).toBe('0x1yyes');
+    expect(
+      await textOf('"%{ for i, s in ["x", "y"] ~} ${i}${s} %{~ endfor }%{ if 1 > 2 }no%{ else }yes%{ endif }"'),
+    ).toBe('0x1yyes');
   });
 
   test.each([
@@ -77,22 +79,39 @@ describe('the HCL reader', () => {
   });
 
   test('reads one-line blocks, blocks with bare labels and Windows line ends', async () => {
-    const pipeline = await loadOne('resource aws_codepipeline main {\r\n  name = "x"\r\n  stage { name = "One" }\r\n}\r\n');
+    const pipeline = await loadOne(
+      'resource aws_codepipeline main {\r\n  name = "x"\r\n  stage { name = "One" }\r\n}\r\n',
+    );
     expect(pipeline.id).toBe('aws_codepipeline.main');
     expect(pipeline.stages).toHaveLength(1);
   });
 
   test.each([
-    ['resource "a" "b" {\n  x = 1\n', 'SYNTAX main.tf:1:1 not valid Terraform: the block resource "a" "b" that opens here is never closed'],
+    [
+      'resource "a" "b" {\n  x = 1\n',
+      'SYNTAX main.tf:1:1 not valid Terraform: the block resource "a" "b" that opens here is never closed',
+    ],
     ['x = [1, 2\n', 'SYNTAX main.tf:1:5 not valid Terraform: the "[" that opens here is never closed'],
-    ['x = "abc\n', 'SYNTAX main.tf:1:5 not valid Terraform: the text that opens here with a quote is not closed on its line'],
-    ['x = <<EOT\nabc\n', 'SYNTAX main.tf:1:5 not valid Terraform: the heredoc that opens here is never closed with EOT on a line of its own'],
-    ['a {\n  x = 1 y = 2\n}', 'SYNTAX main.tf:2:9 not valid Terraform: expected the end of the line after "x", found "y"'],
+    [
+      'x = "abc\n',
+      'SYNTAX main.tf:1:5 not valid Terraform: the text that opens here with a quote is not closed on its line',
+    ],
+    [
+      'x = <<EOT\nabc\n',
+      'SYNTAX main.tf:1:5 not valid Terraform: the heredoc that opens here is never closed with EOT on a line of its own',
+    ],
+    [
+      'a {\n  x = 1 y = 2\n}',
+      'SYNTAX main.tf:2:9 not valid Terraform: expected the end of the line after "x", found "y"',
+    ],
     ['a {\n  x =\n}', 'SYNTAX main.tf:2:6 not valid Terraform: expected a value, found the end of the line'],
     ['a {\n  x = 1\n  x = 2\n}', 'SYNTAX main.tf:3:3 not valid Terraform: the attribute "x" stands twice in one block'],
     ['/* abc', 'SYNTAX main.tf:1:1 not valid Terraform: the comment that opens here with /* is never closed'],
     ['x = "a\\qb"', 'SYNTAX main.tf:1:7 not valid Terraform: "\\q" is no escape: write "\\\\" for a backslash'],
-    ['x = "%{ if true }a"', 'SYNTAX main.tf:1:6 not valid Terraform: the directive that opens here is never closed with %{ endif }'],
+    [
+      'x = "%{ if true }a"',
+      'SYNTAX main.tf:1:6 not valid Terraform: the directive that opens here is never closed with %{ endif }',
+    ],
     ['}', 'SYNTAX main.tf:1:1 not valid Terraform: expected an attribute or a block, found "}"'],
   ])('says of %j what is wrong and where', async (text, message) => {
     expect(await failure(text)).toBe(message);

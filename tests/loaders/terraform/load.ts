@@ -11,7 +11,8 @@ export interface Surroundings {
 
 /** Loads a module of one file, with further files beside it. */
 export function load(text: string, surroundings: Surroundings = {}): Promise<Loaded> {
-  const sources = (files: Readonly<Record<string, string>>) => Object.entries(files).map(([file, content]) => new SourceText(file, content));
+  const sources = (files: Readonly<Record<string, string>>) =>
+    Object.entries(files).map(([file, content]) => new SourceText(file, content));
   return loadTerraformModule([new SourceText('main.tf', text), ...sources(surroundings.files ?? {})], {
     variables: new Map(Object.entries(surroundings.parameters ?? {})),
     tfvars: sources(surroundings.tfvars ?? {}),
@@ -26,15 +27,22 @@ export async function loadOne(text: string, surroundings: Surroundings = {}): Pr
 }
 
 /** The value of an expression: what the name of a pipeline comes out as when the expression stands there. */
-export async function evaluate(expression: string, context = '', surroundings: Surroundings = {}): Promise<Value | undefined> {
-  return (await loadOne(`resource "aws_codepipeline" "main" {\n  name = ${expression}\n}\n${context}`, surroundings)).name;
+export async function evaluate(
+  expression: string,
+  context = '',
+  surroundings: Surroundings = {},
+): Promise<Value | undefined> {
+  return (await loadOne(`resource "aws_codepipeline" "main" {\n  name = ${expression}\n}\n${context}`, surroundings))
+    .name;
 }
 
 /** An expression's value as text, `?` before what is not known. */
 export async function textOf(expression: string, context = '', surroundings: Surroundings = {}): Promise<string> {
   const value = await evaluate(expression, context, surroundings);
   if (value === undefined) return '(absent)';
-  return value.known ? value.value : `? ${value.parts.map((part) => (typeof part === 'string' ? part : `<${part.kind} ${part.label}>`)).join('')}`;
+  return value.known
+    ? value.value
+    : `? ${value.parts.map((part) => (typeof part === 'string' ? part : `<${part.kind} ${part.label}>`)).join('')}`;
 }
 
 /** A pipeline with the given stages. */
@@ -59,7 +67,9 @@ export function deployStage(name: string, cluster: string): string {
 
 /** Names of stages, optional ones in parentheses. */
 export function stageNames(pipeline: Pipeline): string[] {
-  return pipeline.stages.map((stage) => (stage.actions.some((action) => action.optional) ? `(${display(stage.name)})` : display(stage.name)));
+  return pipeline.stages.map((stage) =>
+    stage.actions.some((action) => action.optional) ? `(${display(stage.name)})` : display(stage.name),
+  );
 }
 
 /** The first action of a stage. */

@@ -26,7 +26,15 @@ describe('positions', () => {
     );
     const [stage] = pipeline.stages;
     const action = actionOf(pipeline);
-    const values = [pipeline.name!, pipeline.pipelineType!, stage!.name, action.name, action.category, action.provider, action.runOrder];
+    const values = [
+      pipeline.name!,
+      pipeline.pipelineType!,
+      stage!.name,
+      action.name,
+      action.category,
+      action.provider,
+      action.runOrder,
+    ];
     expect([...values, action.region!, ...action.inputs, ...action.configuration.values()].map(sliceOf)).toEqual([
       'shop',
       'V2',
@@ -54,8 +62,11 @@ describe('positions', () => {
   });
 
   test('a run order is 1 when none is written, and may be written as a text', async () => {
-    const action = (order: string) => `action {\n name = "a${order.length}"\n category = "Build"\n provider = "CodeBuild"\n ${order}\n }`;
-    const pipeline = await loadOne(pipelineWith(`stage {\n name = "S"\n${action('')}\n${action('run_order = "3"')}\n}`));
+    const action = (order: string) =>
+      `action {\n name = "a${order.length}"\n category = "Build"\n provider = "CodeBuild"\n ${order}\n }`;
+    const pipeline = await loadOne(
+      pipelineWith(`stage {\n name = "S"\n${action('')}\n${action('run_order = "3"')}\n}`),
+    );
     expect(pipeline.stages[0]!.actions.map((it) => display(it.runOrder))).toEqual(['1', '3']);
   });
 
@@ -71,7 +82,10 @@ describe('positions', () => {
     const action = 'action {\n name = "a"\n category = "Deploy"\n provider = "ECS"\n configuration = var.target\n }';
     const { configuration } = actionOf(await loadOne(pipelineWith(`stage {\n name = "S"\n${action}\n}`)));
     expect([...configuration.keys()]).toEqual(['ClusterName', 'ServiceName']);
-    expect(configuration.get('ClusterName')).toMatchObject({ known: false, parts: [{ kind: 'open', label: 'target.ClusterName' }] });
+    expect(configuration.get('ClusterName')).toMatchObject({
+      known: false,
+      parts: [{ kind: 'open', label: 'target.ClusterName' }],
+    });
   });
 
   test('environment variables and parameter overrides are read out of their JSON, each at its place', async () => {
@@ -138,8 +152,15 @@ describe('conditions of a stage', () => {
   });
 
   test('are never taken as certain when they may be missing', async () => {
-    const condition = 'condition {\n result = "ROLLBACK"\n rule {\n name = "bake"\n rule_type_id {\n provider = "CloudWatchAlarm"\n }\n configuration = { WaitTime = 60 }\n }\n }';
-    const [stage] = (await loadOne(pipelineWith(`stage {\n name = "S"\n dynamic "on_success" {\n for_each = var.on ? [1] : []\n content {\n ${condition}\n }\n }\n }`))).stages;
+    const condition =
+      'condition {\n result = "ROLLBACK"\n rule {\n name = "bake"\n rule_type_id {\n provider = "CloudWatchAlarm"\n }\n configuration = { WaitTime = 60 }\n }\n }';
+    const [stage] = (
+      await loadOne(
+        pipelineWith(
+          `stage {\n name = "S"\n dynamic "on_success" {\n for_each = var.on ? [1] : []\n content {\n ${condition}\n }\n }\n }`,
+        ),
+      )
+    ).stages;
     expect(stage!.onSuccess[0]!.result?.known).toBe(false);
     expect(stage!.onSuccess[0]!.rules[0]!.configuration.get('WaitTime')?.known).toBe(false);
   });
@@ -147,7 +168,9 @@ describe('conditions of a stage', () => {
 
 describe('dynamic blocks', () => {
   const dynamic = (forEach: string, name = 'stage.value', more = '') =>
-    pipelineWith(`dynamic "stage" {\n for_each = ${forEach}\n${more} content {\n name = ${name}\n action {\n name = "a"\n category = "Deploy"\n provider = "ECS"\n }\n }\n }`);
+    pipelineWith(
+      `dynamic "stage" {\n for_each = ${forEach}\n${more} content {\n name = ${name}\n action {\n name = "a"\n category = "Deploy"\n provider = "ECS"\n }\n }\n }`,
+    );
 
   test.each([
     ['["Beta", "Prod"]', 'stage.value', ['Beta', 'Prod']],
@@ -176,7 +199,9 @@ describe('dynamic blocks', () => {
   test('over an unknown list are not expanded, and say what would settle it', async () => {
     const pipeline = await loadOne(dynamic('var.stages'));
     expect(pipeline.stages).toEqual([]);
-    expect(pipeline.unexpanded).toMatchObject([{ expression: 'var.stages', settledBy: '--parameters stages=… (or a .tfvars file)' }]);
+    expect(pipeline.unexpanded).toMatchObject([
+      { expression: 'var.stages', settledBy: '--parameters stages=… (or a .tfvars file)' },
+    ]);
     expect(sliceOf(pipeline.unexpanded[0]!)).toBe('var.stages');
   });
 
@@ -208,18 +233,25 @@ describe('dynamic blocks', () => {
       }
     }`);
     const { stages } = await loadOne(text);
-    expect(stages.map((stage) => stage.actions.map((action) => display(action.name)))).toEqual([['beta-eu'], ['prod-eu', 'prod-us']]);
+    expect(stages.map((stage) => stage.actions.map((action) => display(action.name)))).toEqual([
+      ['beta-eu'],
+      ['prod-eu', 'prod-us'],
+    ]);
   });
 
   test('of actions over an unknown list are reported at their stage', async () => {
-    const text = pipelineWith('stage {\n name = "S"\n dynamic "action" {\n for_each = var.a\n content {\n name = action.value\n }\n }\n }');
+    const text = pipelineWith(
+      'stage {\n name = "S"\n dynamic "action" {\n for_each = var.a\n content {\n name = action.value\n }\n }\n }',
+    );
     const { stages, unexpanded } = await loadOne(text);
     expect(unexpanded).toEqual([]);
     expect(stages[0]!.unexpanded).toMatchObject([{ expression: 'var.a' }]);
   });
 
   test('of conditions that may be missing roll nothing back for certain', async () => {
-    const text = pipelineWith('stage {\n name = "S"\n dynamic "on_failure" {\n for_each = var.on ? [1] : []\n content {\n result = "ROLLBACK"\n }\n }\n }');
+    const text = pipelineWith(
+      'stage {\n name = "S"\n dynamic "on_failure" {\n for_each = var.on ? [1] : []\n content {\n result = "ROLLBACK"\n }\n }\n }',
+    );
     const [stage] = (await loadOne(text)).stages;
     expect(stage!.onFailure).toBeDefined();
     expect(stage!.onFailure!.result?.known).toBe(false);
@@ -227,7 +259,8 @@ describe('dynamic blocks', () => {
 });
 
 describe('for_each and count of a pipeline', () => {
-  const repeated = (how: string, name = '"x"') => `resource "aws_codepipeline" "main" {\n ${how}\n name = ${name}\n${PRODUCTION}\n}`;
+  const repeated = (how: string, name = '"x"') =>
+    `resource "aws_codepipeline" "main" {\n ${how}\n name = ${name}\n${PRODUCTION}\n}`;
   const loaded = async (how: string, name?: string) => {
     const { pipelines, notes } = await load(repeated(how, name));
     return {
@@ -241,7 +274,10 @@ describe('for_each and count of a pipeline', () => {
       pipelines: ['aws_codepipeline.main["eu"]=p-eu-a', 'aws_codepipeline.main["us"]=p-us-b'],
       notes: [],
     });
-    expect((await loaded('count = 2', '"p${count.index}"')).pipelines).toEqual(['aws_codepipeline.main[0]=p0', 'aws_codepipeline.main[1]=p1']);
+    expect((await loaded('count = 2', '"p${count.index}"')).pipelines).toEqual([
+      'aws_codepipeline.main[0]=p0',
+      'aws_codepipeline.main[1]=p1',
+    ]);
   });
 
   test.each(['count = 0', 'count = false ? 1 : 0', 'for_each = {}'])('%s: none, and a note', async (how) => {
@@ -254,15 +290,24 @@ describe('for_each and count of a pipeline', () => {
   test('unknown: read as present, and a note says what would settle it', async () => {
     expect(await loaded('count = var.on ? 1 : 0')).toEqual({
       pipelines: ['aws_codepipeline.main=x'],
-      notes: ['aws_codepipeline.main is read as present: how often it is made rests on var.on ? 1 : 0. Give --parameters on=… (or a .tfvars file).'],
+      notes: [
+        'aws_codepipeline.main is read as present: how often it is made rests on var.on ? 1 : 0. Give --parameters on=… (or a .tfvars file).',
+      ],
     });
     const { pipelines } = await load(repeated('for_each = var.services', 'each.value.name'));
-    expect(pipelines[0]!.scenarios[0]!.name).toMatchObject({ known: false, parts: [{ kind: 'open', label: 'each.value.name' }] });
+    expect(pipelines[0]!.scenarios[0]!.name).toMatchObject({
+      known: false,
+      parts: [{ kind: 'open', label: 'each.value.name' }],
+    });
   });
 
   test('pipelines come out sorted by file and position', async () => {
     const one = (name: string) => `resource "aws_codepipeline" "${name}" {\n name = "${name}"\n}\n`;
     const { pipelines } = await load(one('z') + one('b'), { files: { 'a.tf': one('y') } });
-    expect(pipelines.map((pipeline) => pipeline.id)).toEqual(['aws_codepipeline.y', 'aws_codepipeline.z', 'aws_codepipeline.b']);
+    expect(pipelines.map((pipeline) => pipeline.id)).toEqual([
+      'aws_codepipeline.y',
+      'aws_codepipeline.z',
+      'aws_codepipeline.b',
+    ]);
   });
 });

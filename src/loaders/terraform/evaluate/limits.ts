@@ -38,7 +38,8 @@ export class Limits {
   check<T extends Datum>(datum: T): T {
     if (datum.kind === 'text' && datum.value.length > MAX_TEXT)
       throw new EvaluationLimit('a text too large to evaluate');
-    if (datum.kind === 'unknown' && datum.parts.length > MAX_PARTS) throw new EvaluationLimit('a text too large to evaluate');
+    if (datum.kind === 'unknown' && datum.parts.length > MAX_PARTS)
+      throw new EvaluationLimit('a text too large to evaluate');
     if ((datum.kind === 'list' || datum.kind === 'object') && this.weight(datum) > MAX_WEIGHT)
       throw new EvaluationLimit('a value too large to evaluate');
     return datum;

@@ -1,10 +1,4 @@
-import {
-  type Datum,
-  EvaluationError,
-  type ListDatum,
-  scalarOf,
-  unknownFrom,
-} from '../evaluate/datum.js';
+import { type Datum, EvaluationError, type ListDatum, scalarOf, unknownFrom } from '../evaluate/datum.js';
 import { numberOf, truth } from '../evaluate/operators.js';
 import { argument, type Call, type TerraformFunction } from './call-types.js';
 
