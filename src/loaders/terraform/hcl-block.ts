@@ -6,8 +6,8 @@ import type { Evaluator } from './evaluate/evaluator.js';
 import { extend, type Scope } from './evaluate/scope.js';
 import { mentions } from './hcl/mentions.js';
 import type { Block, Body, Expression } from './hcl/syntax.js';
+import { unknownElement } from './instance-scopes.js';
 import { attributeNamed, blockType } from './module.js';
-import { unknownElement } from './names.js';
 import type { ResourceBlock } from './resource-block.js';
 
 /** A block written in HCL, evaluated on demand under the names that hold in it. */

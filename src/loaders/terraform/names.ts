@@ -1,4 +1,4 @@
-import type { Hole, Part, SourceText, Span } from '../../model/located.js';
+import type { Hole, Span } from '../../model/located.js';
 import { elements, indexOf, sourceOf } from './evaluate/access.js';
 import {
   type Datum,
@@ -6,15 +6,17 @@ import {
   EvaluationError,
   type ObjectDatum,
   scalarOf,
-  settledBy,
   type UnknownDatum,
   unknownHole,
 } from './evaluate/datum.js';
-import { Evaluator, type Files, type Names, type Resolved } from './evaluate/evaluator.js';
-import { EMPTY_SCOPE, extend, type Scope } from './evaluate/scope.js';
+import { Evaluator, type Names, type Resolved } from './evaluate/evaluator.js';
+import { EMPTY_SCOPE, type Scope } from './evaluate/scope.js';
 import type { Block, Step } from './hcl/syntax.js';
+import { countScope, eachScope, isSet, unknownElement } from './instance-scopes.js';
 import { attributeNamed, type TerraformModule } from './module.js';
+import { ModuleFiles } from './module-files.js';
 import { AMBIENT_DATA, GENERATED_RESOURCES, ID_IS_NAME, isTelling, NAMING_ATTRIBUTE } from './provider-facts.js';
+import { neutral, reference, unresolvable, withoutAttribute } from './references.js';
 import type { Variables } from './variables.js';
 
 /** More instances than this are not unrolled. */
@@ -50,9 +52,7 @@ export class ModuleNames implements Names {
     const [first, second] = steps.map((step) => (step.kind === 'attribute' ? step.name : undefined));
     switch (root) {
       case 'var':
-        return first === undefined
-          ? unresolvable(root, span)
-          : { datum: this.variables.value(first, span), rest: steps.slice(1) };
+        return first === undefined ? unresolvable(root, span) : this.variable(first, steps.slice(1), span);
       case 'local':
         return first === undefined
           ? unresolvable(root, span)
@@ -116,6 +116,11 @@ export class ModuleNames implements Names {
     } finally {
       this.inProgress.delete(key);
     }
+  }
+
+  private variable(name: string, rest: readonly Step[], span: Span): Resolved {
+    const datum = this.variables.value(name, span);
+    return { datum, rest, ...(datum.from === undefined ? {} : { from: datum.from }) };
   }
 
   private local(name: string, span: Span): Datum {
@@ -271,91 +276,4 @@ export class ModuleNames implements Names {
   private single(block: Block, unknown: Datum): Instances {
     return { instances: [{ index: undefined, scope: this.instanceScope(block, undefined) }], unknown };
   }
-}
-
-/** Files of the module's folder, found by the path that a module writes. */
-class ModuleFiles implements Files {
-  constructor(private readonly files: readonly SourceText[]) {}
-
-  find(path: string, from: string): { text: string; span: Span } | undefined {
-    const wanted = normalize(/^([/\\]|[A-Za-z]:)/.test(path) ? path : `${from.replace(/[^/\\]*$/, '')}${path}`);
-    const source = this.files.find((candidate) => normalize(candidate.file) === wanted);
-    return source && { text: source.text, span: { source, start: 0, end: source.text.length } };
-  }
-}
-
-function normalize(path: string): string {
-  const kept: string[] = [];
-  for (const part of path.split(/[/\\]/)) {
-    if (part === '.' || (part === '' && kept.length > 0)) continue;
-    if (part === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else kept.push(part);
-  }
-  return kept.join('/');
-}
-
-/** The attribute of a resource says nothing beyond its kind; outputs and data have telling ones. */
-function withoutAttribute(address: string, steps: readonly Step[]): readonly Step[] {
-  return address.startsWith('data.') || address.startsWith('module.') || steps[0]?.kind !== 'attribute'
-    ? steps
-    : steps.slice(1);
-}
-
-function reference(
-  address: string,
-  words: readonly string[],
-  index: Datum | undefined,
-  open: readonly Hole[],
-  settledBy: string,
-  span: Span,
-): UnknownDatum {
-  const key = index && scalarOf(index);
-  const label = [...new Set(key === undefined || index?.kind === 'number' ? words : [...words, key])].join('.');
-  const hole: Hole = { kind: 'reference', expression: address, label, settledBy };
-  const inIndex = index && key === undefined ? distinctHoles([index]) : [];
-  const holes = new Map([...open, ...inIndex].map((part) => [part.expression, part]));
-  const parts: Part[] = [hole, ...holes.values()];
-  return { kind: 'unknown', expression: sourceOf(span), parts, span, origin: { address, index } };
-}
-
-function neutral(expression: string, span: Span): UnknownDatum {
-  return unknownHole(
-    { kind: 'neutral', expression, label: '', settledBy: 'check the plan instead (terraform show -json)' },
-    span,
-  );
-}
-
-function unresolvable(root: string, span: Span): Resolved {
-  const settledBy = `mend the expression (nothing is called ${root})`;
-  return { datum: unknownHole({ kind: 'open', expression: sourceOf(span), label: root, settledBy }, span), rest: [] };
-}
-
-function isSet(collection: Datum): boolean {
-  return collection.kind === 'list' && (collection.set ?? false);
-}
-
-function eachScope(key: Datum, value: Datum): Scope {
-  const each: Datum = {
-    kind: 'object',
-    entries: new Map([
-      ['key', key],
-      ['value', value],
-    ]),
-    span: key.span,
-  };
-  return extend(EMPTY_SCOPE, [['each', each]]);
-}
-
-function countScope(index: Datum): Scope {
-  const count: Datum = { kind: 'object', entries: new Map([['index', index]]), span: index.span };
-  return extend(EMPTY_SCOPE, [['count', count]]);
-}
-
-/** What is known of the element of a collection that is not known. */
-export function unknownElement(iterator: string, collection: Datum, member: 'key' | 'value'): UnknownDatum {
-  const expression = `${iterator}.${member}`;
-  return unknownHole(
-    { kind: 'open', expression, label: expression, settledBy: settledBy(collection) },
-    collection.span,
-  );
 }

@@ -95,7 +95,7 @@ export class Variables {
         parseSoleExpression(new SourceText(`--parameters ${name}`, text)),
         EMPTY_SCOPE,
       );
-      return { ...value, from };
+      return { ...relocated(value, span), from };
     } catch (error) {
       if (!(error instanceof TollgateError) || !isTextType(type)) throw error;
       return { kind: 'text', value: text, span, from };
@@ -122,6 +122,14 @@ export class Variables {
     const root = EmbeddedDocument.read(text)?.datum();
     return root?.kind === 'object' ? [...root.entries] : [];
   }
+}
+
+/** A value given on the command line stands in no file: it is found where it is used. */
+function relocated(datum: Datum, span: Span): Datum {
+  if (datum.kind === 'list') return { ...datum, items: datum.items.map((item) => relocated(item, span)), span };
+  if (datum.kind === 'object')
+    return { ...datum, entries: new Map([...datum.entries].map(([key, item]) => [key, relocated(item, span)])), span };
+  return { ...datum, span };
 }
 
 function isTextType(type: Expression | undefined): boolean {

@@ -18,6 +18,11 @@ describe('variables and locals', () => {
     expect(await textOf('var.env', context, { tfvars, parameters: { env: 'prod' } })).toBe('prod');
   });
 
+  test('a member of a variable says where its value came from', async () => {
+    const tfvars = { 'prod.tfvars': 's = { name = "prod" }' };
+    expect(await evaluate('var.s.name', '', { tfvars })).toMatchObject({ value: 'prod', from: 's in prod.tfvars' });
+  });
+
   test('a variable file may be JSON', async () => {
     expect(
       await textOf('var.s.name', 'variable "s" {}', { tfvars: { 'x.tfvars.json': '{"s": {"name": "prod"}}' } }),

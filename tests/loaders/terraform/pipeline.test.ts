@@ -61,6 +61,15 @@ describe('positions', () => {
     expect(pipeline.stages.map((stage) => sliceOf(stage.name))).toEqual(['Beta', 'Prod']);
   });
 
+  test('what is given on the command line is found where it is used', async () => {
+    const stages = 'dynamic "stage" {\n for_each = var.envs\n content {\n name = stage.value\n }\n }';
+    const pipeline = await loadOne(pipelineWith(stages), { parameters: { envs: '["Beta", "Prod"]' } });
+    expect(pipeline.stages.map((stage) => [display(stage.name), sliceOf(stage.name)])).toEqual([
+      ['Beta', 'var.envs'],
+      ['Prod', 'var.envs'],
+    ]);
+  });
+
   test('a run order is 1 when none is written, and may be written as a text', async () => {
     const action = (order: string) =>
       `action {\n name = "a${order.length}"\n category = "Build"\n provider = "CodeBuild"\n ${order}\n }`;
