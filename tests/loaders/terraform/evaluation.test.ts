@@ -265,6 +265,11 @@ describe('references', () => {
       ),
     ).toBe('site');
   });
+
+  test('how many a resource that may be missing makes is not known', async () => {
+    const bucket = 'resource "aws_s3_bucket" "b" {\n count = var.env ? 1 : 0\n bucket = "site"\n}';
+    expect((await evaluate('length(aws_s3_bucket.b.*.bucket)', bucket))?.known).toBe(false);
+  });
 });
 
 describe('files', () => {

@@ -311,6 +311,13 @@ describe('the JSON of a plan', () => {
     expect(pipeline.unexpanded).toHaveLength(1);
   });
 
+  test('takes only objects for blocks', () => {
+    const values = { name: 'shop', stage: [3, null, 'x', { name: 'Prod' }] };
+    expect(
+      pipelineOf({ values: { root_module: { resources: [resource('aws_codepipeline', 'main', values)] } } }).stages,
+    ).toHaveLength(1);
+  });
+
   test('says which pipelines it destroys', () => {
     const { pipelines, notes } = loadJson({
       resource_changes: [
