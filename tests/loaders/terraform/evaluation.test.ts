@@ -167,6 +167,7 @@ describe('functions', () => {
     ['merge({ a = "x" }, var.env).a', '? <open env>'],
     ['merge(var.env, { a = "x" }).a', 'x'],
     ['jsondecode(jsonencode({ a = var.env })).a', '? <open env>'],
+    ['join("-", concat(["prod"], var.env == "x" ? ["eu"] : []))', '? prod-<open >'],
     ['sha256("x")', '? <neutral >'],
     ['"x-${timestamp()}"', '? x-<neutral >'],
     ['regex("x", "x")', '? <open >'],

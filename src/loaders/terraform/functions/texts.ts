@@ -115,16 +115,25 @@ function replace(call: Call): Datum {
   })(call);
 }
 
-/** Joins lists; an optional item is read as present, unknown lists as what they are. */
+/** Joins lists. A sole optional item is read as present (`one or none`); among others it may be there or not. */
 function join(call: Call): Datum {
   const separator = textArgument(call, 0);
   if (separator === undefined) return unknownFrom(call.args, call.text, call.span);
   const lists = call.args.slice(1).map((_, index) => listArgument(call, index + 1));
   const items = lists.flatMap((list) => list.items);
-  const parts = items.flatMap((item, index) => [...(index > 0 ? [separator] : []), ...partsOf(call, item)]);
+  const parts = items.flatMap((item, index) => [
+    ...(index > 0 ? [separator] : []),
+    ...joined(call, item, items.length),
+  ]);
   const origin = items.length === 1 ? items[0]!.origin : undefined;
-  const joined = fromParts(parts, call.text, call.span, originOf([...call.args, ...items]));
-  return origin ? { ...joined, origin } : joined;
+  const text = fromParts(parts, call.text, call.span, originOf([...call.args, ...items]));
+  return origin ? { ...text, origin } : text;
+}
+
+function joined(call: Call, item: Datum, count: number): readonly Part[] {
+  if (!item.optional || count === 1 || item.kind === 'unknown') return partsOf(call, item);
+  const settledBy = 'give the variables that it rests on (--parameters or a .tfvars file)';
+  return [{ kind: 'open', expression: partsOf(call, item).join(''), label: '', settledBy }];
 }
 
 const VERB = /%(?:(%)|(?:\[(\d+)\])?([-+ #0]*)(\d+)?(?:\.(\d+))?([vsdqfgetxXbo]))/g;
