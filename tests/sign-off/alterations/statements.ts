@@ -91,6 +91,16 @@ export async function wrongStatements(): Promise<Alteration[]> {
       ...(await make({ report: { ...world.report, verdict: 'block' } })),
       because: ['blocked'],
     },
+    {
+      name: 'no file is signed',
+      ...(await make({ inputs: [], report: { ...world.report, subjects: [] } })),
+      because: ['statement-malformed'],
+    },
+    {
+      name: 'what was judged stands in a file that is not signed',
+      ...(await make({ inputs: world.parts().inputs.slice(0, 1) })),
+      because: ['statement-malformed'],
+    },
     { name: 'no policy was signed', ...(await make({ trust: undefined })), because: ['policy-unsigned'] },
     {
       name: 'the policy in the statement gives a role too many',
