@@ -1,4 +1,3 @@
-import { TollgateError } from '../errors.js';
 import { locate, type SourceText } from '../model/located.js';
 import type { Loaded, LoadNote } from '../model/pipeline.js';
 import { isTemplate, loadTemplate } from './cloudformation/load.js';
@@ -37,6 +36,9 @@ export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
     },
   },
 ];
+
+/** Any format's marker: for looking into files that are too large to be read whole. */
+export const ANY_MARKER = new RegExp(DOCUMENT_FORMATS.map((format) => format.marker.source).join('|'));
 
 /** Whether a text may hold something that is judged: a cheap look, before anything is parsed. */
 export function mayHoldSomething(text: string): boolean {
@@ -89,9 +91,4 @@ function looksStructured(source: SourceText): boolean {
 function nothingIn(root: Node): string {
   if (isTemplate(root)) return 'a CloudFormation template without an AWS::CodePipeline::Pipeline';
   return `no pipeline in it (known: ${DOCUMENT_FORMATS.map((format) => format.name).join('; ')})`;
-}
-
-/** An error about a text that is no text. */
-export function notText(file: string): TollgateError {
-  return new TollgateError('FILE_NOT_TEXT', `${file}: not a text file`, { hint: 'Name a definition in YAML or JSON.' });
 }
