@@ -82,7 +82,12 @@ export async function wrongStatements(): Promise<Alteration[]> {
       ],
     },
   });
-  const duties = (duty: 'author' | 'executor', who: string) => ({ duties: [{ duty, person: who, of: 'Shop' }] });
+  const duties = (duty: 'author' | 'executor', who: string) => ({
+    report: {
+      ...world.report,
+      subjects: [{ ...world.report.subjects[0]!, duties: [{ duty, person: who }] }, world.report.subjects[1]!],
+    },
+  });
   const escalated: Statement = structuredClone(statement);
   Object.assign(escalated.predicate.trust!.people[2]!, { roles: ['director'] });
   return [
