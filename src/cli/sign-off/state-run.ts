@@ -70,14 +70,14 @@ export async function makeStatement(
 }
 
 function refuseProblems({ report, inputs }: WaivedRun): void {
+  if (inputs.includes('-'))
+    throw new TollgateError('USAGE', 'a statement cannot name standard input', { hint: 'Name the file instead.' });
   const [problem] = report.problems;
   if (problem)
     throw new TollgateError('ENVELOPE', `there is no statement about what could not be judged: ${problem.message}`, {
       ...(problem.location ? { location: problem.location } : {}),
       hint: 'Mend it, or leave it out, and run `tollgate check --statement` again.',
     });
-  if (inputs.includes('-'))
-    throw new TollgateError('USAGE', 'a statement cannot name standard input', { hint: 'Name the file instead.' });
 }
 
 /** Every file that had a say: what was judged, the configuration, waivers, and files of parameters. */

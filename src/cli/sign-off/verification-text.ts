@@ -58,11 +58,12 @@ function refusalLines({ reason, message, hint }: Refusal, colors: Colors): strin
 }
 
 function changeLines(changes: readonly OutcomeChange[]): string[] {
-  const shown = changes.slice(0, MOST_CHANGES).map(({ rule, subject, signed, now }) => {
+  const telling = changes.filter(({ rule, signed, now }) => !rule.startsWith('waiver/') || /fail/.test(signed + now));
+  const shown = telling.slice(0, MOST_CHANGES).map(({ rule, subject, signed, now }) => {
     const where = subject === '' ? '' : ` ${subject}`;
     return printable(`    ${rule}${where}: ${signed} → ${now}`);
   });
-  const more = changes.length - shown.length;
+  const more = telling.length - shown.length;
   return ['  What judging again changes (signed → now):', ...shown, ...(more > 0 ? [`    and ${more} more`] : [])];
 }
 
