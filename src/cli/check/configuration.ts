@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import { ACTIVITIES } from '../../facts/pipeline/types.js';
 import { loadConfig } from '../../loaders/config.js';
+import type { LoadOptions } from '../../loaders/index.js';
 import { readParameterFile } from '../../loaders/parameters.js';
 import { type Config, EMPTY_CONFIG } from '../../model/config.js';
 import { SourceText } from '../../model/located.js';
@@ -70,8 +71,9 @@ export function findWaiverFile(
  *
  * @throws TollgateError PARAMETERS or FILE_NOT_FOUND.
  */
-export function parametersOf(config: Config, given: readonly string[], cwd: string): Map<string, string> {
+export function parametersOf(config: Config, given: readonly string[], cwd: string): LoadOptions {
   const parameters = new Map(config.parameters);
+  const variableFiles: SourceText[] = [];
   for (const text of given) {
     const equals = text.indexOf('=');
     if (equals > 0) {
@@ -83,8 +85,9 @@ export function parametersOf(config: Config, given: readonly string[], cwd: stri
       throw new TollgateError('PARAMETERS', `--parameters ${text}: no such file`, {
         hint: 'Give a file, or NAME=VALUE.',
       });
-    for (const [name, value] of readParameterFile(new SourceText(text, decode(readFileSync(path), text))))
-      parameters.set(name, value);
+    const source = new SourceText(text, decode(readFileSync(path), text));
+    if (text.endsWith('.tfvars')) variableFiles.push(source);
+    else for (const [name, value] of readParameterFile(source)) parameters.set(name, value);
   }
-  return parameters;
+  return { parameters, variableFiles };
 }

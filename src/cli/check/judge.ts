@@ -27,7 +27,10 @@ export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config): Rep
 
 function judgeFile(file: GatheredFile, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject[] {
   const subjects = file.pipelines.map((pipeline) => judgePipeline(pipeline, ruleSet, config, crashes));
-  return subjects.map((subject, index) => ({ ...subject, notes: [...notesOf(file, subject.address, index === 0), ...subject.notes] }));
+  return subjects.map((subject, index) => ({
+    ...subject,
+    notes: [...notesOf(file, subject.address, index === 0), ...subject.notes],
+  }));
 }
 
 /** Notes of a file stand with the pipeline they name, else with the first. */
@@ -44,7 +47,9 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
 function judgePipeline(loaded: LoadedPipeline, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject {
   const declarations = declarationsOf(config);
   const options = { requireProduction: config.requireProduction };
-  const evaluated = loaded.scenarios.map((scenario) => evaluate(judgeablePipeline(derivePipeline(scenario, declarations), options), ruleSet));
+  const evaluated = loaded.scenarios.map((scenario) =>
+    evaluate(judgeablePipeline(derivePipeline(scenario, declarations), options), ruleSet),
+  );
   crashes.push(...evaluated.flatMap((it) => it.crashes));
   return mergeScenarios(evaluated.map((it) => it.subject));
 }
@@ -57,6 +62,13 @@ function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSumma
     .map((rule) => {
       const severity = severityOf(rule, ruleSet);
       const { id, title, rationale, remedy, references } = rule;
-      return { id, title, severity: severity === 'off' ? rule.severity : severity, rationale, remedy: remedy.replace(/\{\{[\s\S]*?\}\}/g, '…'), references };
+      return {
+        id,
+        title,
+        severity: severity === 'off' ? rule.severity : severity,
+        rationale,
+        remedy: remedy.replace(/\{\{[\s\S]*?\}\}/g, '…'),
+        references,
+      };
     });
 }

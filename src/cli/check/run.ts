@@ -75,11 +75,7 @@ export async function judgePaths(
   const settled = options.requireProduction ? { ...config, requireProduction: true } : config;
   const ruleSet = rulesInForce(settled, folder);
   const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
-  const gathered = await gather(
-    inputs,
-    { parameters: parametersOf(settled, options.parameters ?? [], terminal.cwd) },
-    terminal,
-  );
+  const gathered = await gather(inputs, parametersOf(settled, options.parameters ?? [], terminal.cwd), terminal);
   if (gathered.files.length === 0 && gathered.problems.length === 0) throw nothingFound(inputs, gathered);
   return { report: judge(gathered, ruleSet, settled), gathered, inputs, ruleSet, configuration };
 }

@@ -82,10 +82,9 @@ function refuseProblems({ report, inputs }: WaivedRun): void {
 
 /** Every file that had a say: what was judged, the configuration, waivers, and files of parameters. */
 function inputsOf(run: WaivedRun, options: RunOptions, { place, cwd }: StatementContext) {
-  const judged = run.gathered.files.flatMap(({ path }) => path ?? []);
   const subjects = run.report.subjects.map(({ location }) => location.file);
   const others = [run.configuration.path, run.waivers].filter((path) => path !== undefined);
-  const all = [...judged, ...subjects, ...others, ...parametersFiles(options)];
+  const all = [...run.gathered.consulted, ...subjects, ...others, ...parametersFiles(options)];
   const paths = new Map(all.map((file) => [inputName(place, resolve(cwd, file)), resolve(cwd, file)]));
   return [...paths].map(([name, path]) => ({ name, bytes: readBytes(path) }));
 }
