@@ -228,3 +228,46 @@ describe.runIf(hasTool('git') && hasTool('ssh-keygen'))('check --statement', () 
     expect(predicate.run.parameters).toEqual(['parameters.yaml', 'Env=prod']);
   });
 });
+
+describe.runIf(hasTool('git'))('a statement about a Terraform module', () => {
+  it('covers every file of the module, not only the one that holds the pipeline', () => {
+    const shop = new Shop();
+    shop.write('infra/main.tf', TERRAFORM);
+    shop.write('infra/variables.tf', 'variable "group" {\n  default = "beta"\n}\n');
+    const { stderr } = shop.tollgate('check', 'infra', '--statement', 's.json', ...DAY);
+    const { subject } = JSON.parse(shop.read('s.json'));
+    shop.remove();
+    expect(stderr).toBe('');
+    expect(subject.map(({ name }: { name: string }) => name)).toEqual(['infra/main.tf', 'infra/variables.tf']);
+  });
+});
+
+const TERRAFORM = `resource "aws_codepipeline" "shop" {
+  name     = "shop"
+  role_arn = "arn:aws:iam::1:role/x"
+  stage {
+    name = "Source"
+    action {
+      name     = "Source"
+      category = "Source"
+      owner    = "AWS"
+      provider = "CodeCommit"
+      version  = "1"
+    }
+  }
+  stage {
+    name = "Deploy"
+    action {
+      name     = "Deploy"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "CodeDeploy"
+      version  = "1"
+      configuration = {
+        ApplicationName     = "shop"
+        DeploymentGroupName = var.group
+      }
+    }
+  }
+}
+`;

@@ -7,6 +7,9 @@ import { type Colors, printable } from '../terminal.js';
 /** More changed outcomes than this are counted, not listed. */
 const MOST_CHANGES = 20;
 
+/** More names than this are counted, not listed. */
+const MOST_WORDS = 8;
+
 /** A verification for people: the answer first, then who signed, then each reason against it. */
 export function verificationText(
   file: string,
@@ -32,8 +35,8 @@ export function summaryLines({ subject, predicate }: Statement): string[] {
   const where = repository.declared ?? repository.origin;
   const lines = [
     `  verdict    ${verdict}, as of ${asOf}, by tollgate ${tool.version}${where === null ? '' : ` for ${where}`}`,
-    `  judged     ${judged.map(({ kind, address }) => `${kind} ${address}`).join(', ')}`,
-    `  files      ${subject.map(({ name }) => name).join(', ')}`,
+    `  judged     ${some(judged.map(({ kind, address }) => `${kind} ${address}`))}`,
+    `  files      ${some(subject.map(({ name }) => name))}`,
     `  outcomes   ${outcomes.length}: ${open.length} fail or are undetermined, ${open.filter(({ waived }) => waived).length} of them waived`,
     ...waivers.map(
       ({ rule, subject: address, reason, approver, expires }) =>
@@ -41,6 +44,12 @@ export function summaryLines({ subject, predicate }: Statement): string[] {
     ),
   ];
   return lines.map(printable);
+}
+
+/** The first few of many, and how many more. */
+function some(words: readonly string[]): string {
+  const more = words.length - MOST_WORDS;
+  return more > 0 ? `${words.slice(0, MOST_WORDS).join(', ')} and ${more} more` : words.join(', ');
 }
 
 function seatLines({ seats }: Verification, colors: Colors): string[] {
