@@ -210,7 +210,7 @@ function repositoryRefusals(signed: RepositoryIdentity, here: Surroundings): Ref
         {
           reason: 'repository-unknown',
           message: 'nothing tells whether it was signed for this repository',
-          hint: 'Name the repository under `repositories` of the trust policy.',
+          hint: 'Name the repository under `repositories` of the trust policy, run `tollgate check --statement` and sign again.',
         },
       ];
   }

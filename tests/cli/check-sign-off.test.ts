@@ -220,6 +220,20 @@ describe.runIf(hasTool('git') && hasTool('ssh-keygen'))('check --statement', () 
     expect(() => shop.read('never.json')).toThrow();
   });
 
+  it('tells at once why nobody would accept it', () => {
+    const other = new Shop();
+    other.git('remote', 'remove', 'origin');
+    other.write(FILE, straightToProduction());
+    const first = other.tollgate('check', FILE, '--statement', 's.json', ...DAY);
+    other.tollgate('keys', 'new', '../k', '--no-passphrase');
+    other.tollgate('keys', 'trust', '--name', 'Ana Ruiz', '--role', 'bar-raiser', '--role', 'director', '../k.pub');
+    const second = other.tollgate('check', FILE, '--statement', 's.json', ...DAY);
+    other.remove();
+    expect(first.stderr).toContain('but what is blocked is not accepted');
+    expect(first.stderr).toContain('but there is no trust policy yet');
+    expect(second.stderr).toContain('but nothing tells which repository it is for');
+  });
+
   it('takes parameters from a file, which is signed too', () => {
     shop.write('parameters.yaml', 'Stage: prod\n');
     shop.tollgate('check', FILE, '-p', 'parameters.yaml', '-p', 'Env=prod', '--statement', 'p.json', ...DAY);
@@ -237,7 +251,7 @@ describe.runIf(hasTool('git'))('a statement about a Terraform module', () => {
     const { stderr } = shop.tollgate('check', 'infra', '--statement', 's.json', ...DAY);
     const { subject } = JSON.parse(shop.read('s.json'));
     shop.remove();
-    expect(stderr).toBe('');
+    expect(stderr).toContain('Wrote the statement s.json');
     expect(subject.map(({ name }: { name: string }) => name)).toEqual(['infra/main.tf', 'infra/variables.tf']);
   });
 });

@@ -122,6 +122,18 @@ describe.runIf(canRun)('a sign-off by two people', () => {
     });
   });
 
+  it('says for machines why it is refused, in words of a closed list', () => {
+    const found = JSON.parse(
+      shop.tollgate('verify', 'sign-off.dsse.json', '--as-of', '2027-02-20', '--format', 'json').stdout,
+    );
+    expect(found).toMatchObject({
+      accepted: false,
+      refusals: [
+        { reason: 'expired', meaning: 'it was signed too long ago', hint: expect.stringContaining('sign again') },
+      ],
+    });
+  });
+
   it('survives a new clone, another folder, and touched times', () => {
     shop.commit('Eve Stone <eve@example.com>');
     const clone = join(shop.top, 'elsewhere');

@@ -11,7 +11,7 @@ import { buildStatement } from '../../sign-off/statement.js';
 import { writeFileAtomically } from '../../sources/write-file.js';
 import { builtinRules } from '../check/packs.js';
 import type { CheckOptions, JudgedPaths } from '../check/run.js';
-import type { Terminal } from '../terminal.js';
+import { printable, type Terminal } from '../terminal.js';
 import { findPlace, inputName, type Place, pathName, readBytes, repositoryIdentity } from './place.js';
 import { findTrustPolicy } from './trust-file.js';
 
@@ -36,6 +36,20 @@ export async function stateRun(
   const policy = findTrustPolicy(place, terminal.cwd, options.trust);
   const statement = await makeStatement(run, options, { place, policy, cwd: terminal.cwd });
   await writeFileAtomically(resolve(terminal.cwd, file), `${canonicalize(statement as unknown as Json)}\n`);
+  const trouble = troubles(statement).map((text) => `  but ${text}\n`);
+  terminal.stderr.write(`Wrote the statement ${printable(file)}: sign it with \`tollgate sign\`.\n${trouble.join('')}`);
+}
+
+/** Why nobody will accept signatures over a statement, told before anybody signs. */
+function troubles({ predicate }: Statement): string[] {
+  const { declared, origin, root } = predicate.repository;
+  const texts: string[] = [];
+  if (predicate.verdict === 'block') texts.push('what is blocked is not accepted, whoever signs it');
+  if (predicate.trust === null)
+    texts.push('there is no trust policy yet: write one with `tollgate keys trust`, and make the statement again');
+  else if (declared === null && origin === null && root === null)
+    texts.push('nothing tells which repository it is for: name it under `repositories` of the trust policy');
+  return texts;
 }
 
 /** Where a statement is made, and under which trust. */

@@ -1,6 +1,6 @@
 import type { Statement } from '../../model/statement.js';
 import type { OutcomeChange } from '../../sign-off/outcome-changes.js';
-import type { Refusal } from '../../sign-off/refusal.js';
+import { REFUSALS, type Refusal } from '../../sign-off/refusal.js';
 import type { Verification } from '../../sign-off/verify.js';
 import { type Colors, printable } from '../terminal.js';
 
@@ -82,7 +82,12 @@ export function verificationJson(file: string, found: Verification, statement: S
     version: 1,
     envelope: file,
     accepted: found.accepted,
-    refusals: found.refusals.map(({ reason, message, hint }) => ({ reason, message, hint: hint ?? null })),
+    refusals: found.refusals.map(({ reason, message, hint }) => ({
+      reason,
+      meaning: REFUSALS[reason],
+      message,
+      hint: hint ?? null,
+    })),
     signers: found.seats.map(({ role, name }) => ({ role, name: name ?? null })),
     changes: {
       inputs: found.inputChanges.map(({ name, what }) => ({ name, what })),
