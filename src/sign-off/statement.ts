@@ -15,6 +15,7 @@ import type {
   Statement,
 } from '../model/statement.js';
 import { DUTIES, type GitAuthors, type Requirement, type TrustPolicy } from '../model/trust.js';
+import { WAIVER_FILE_KIND } from '../model/waiver.js';
 import { canonicalize, type Json } from './canonical.js';
 import { isInputName } from './digest.js';
 import { RefusedError } from './refusal.js';
@@ -25,9 +26,6 @@ const STATEMENT = 'https://in-toto.io/Statement/v1';
 
 /** The type of our predicate. The number changes when its members change their meaning. */
 export const PREDICATE_TYPE = 'urn:tollgate:sign-off:v1';
-
-/** The kind of the subject that stands for the waivers themselves: nobody signs waivers alone. */
-const WAIVERS = 'waivers';
 
 /** All that a statement says beside the report itself. */
 export interface StatementParts {
@@ -58,7 +56,7 @@ export function buildStatement(parts: StatementParts): Statement {
       verdict: report.verdict,
       judged: sorted(
         report.subjects
-          .filter(({ kind }) => kind !== WAIVERS)
+          .filter(({ kind }) => kind !== WAIVER_FILE_KIND)
           .map(({ kind, address, location }) => ({ kind, address, file: parts.nameOf(location.file) })),
         ({ kind, address, file }) => `${kind} ${address} ${file}`,
       ),

@@ -1,6 +1,7 @@
 import type { RuleSet } from '../../engine/evaluate.js';
 import { TollgateError } from '../../errors.js';
 import type { Day } from '../../model/day.js';
+import type { SourceText } from '../../model/located.js';
 import type { Report } from '../../model/report.js';
 import { NO_COLORS } from '../../reporters/options.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -41,10 +42,11 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const places = destinations(options.format, options.output);
   const asOf = asOfDay(options.asOf, terminal);
   const judged = await judgePaths(paths, options, terminal);
-  const { report, waivers } = await applyWaivers(judged, options.waivers, asOf, terminal);
+  const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
   const code = exitCodeOf(report);
   const sources = new Map(gathered.files.map((file) => [file.source.file, file.source]));
+  if (source) sources.set(source.file, source);
   await emit(
     report,
     places,
@@ -86,11 +88,11 @@ async function applyWaivers(
   named: string | undefined,
   asOf: Day,
   terminal: Terminal,
-): Promise<{ report: Report; waivers: string | undefined }> {
+): Promise<{ report: Report; waivers: string | undefined; source?: SourceText }> {
   const waivers = findWaiverFile(configuration, terminal.cwd, named);
   if (waivers === undefined) return { report, waivers };
   const { applyWaiverFile } = await import('../sign-off/waiver-file.js');
-  return { report: applyWaiverFile(report, waivers, configuration, terminal.cwd, asOf), waivers };
+  return { ...applyWaiverFile(report, waivers, configuration, terminal.cwd, asOf), waivers };
 }
 
 function defaultInputs(declared: readonly string[], folder: string): string[] {

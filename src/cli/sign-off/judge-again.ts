@@ -36,7 +36,7 @@ async function judgeAs({ predicate }: Statement, place: Place, terminal: Termina
   const report =
     waivers === undefined
       ? judged.report
-      : applyWaiverFile(judged.report, waivers, judged.configuration, terminal.cwd, asOf);
+      : applyWaiverFile(judged.report, waivers, judged.configuration, terminal.cwd, asOf).report;
   return makeStatement({ ...judged, report, waivers, asOf }, options, { place, policy: undefined, cwd: terminal.cwd });
 }
 

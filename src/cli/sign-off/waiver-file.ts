@@ -9,7 +9,7 @@ import { demand } from './demand.js';
 import { readBytes } from './place.js';
 
 /**
- * Applies the waivers of a file to a report, under the policy of the configuration.
+ * Applies the waivers of a file to a report, under the policy of the configuration; gives the file's text too, for excerpts.
  *
  * @throws TollgateError WAIVER with everything that is wrong, FILE_NOT_FOUND.
  */
@@ -19,7 +19,7 @@ export function applyWaiverFile(
   { config }: Configuration,
   cwd: string,
   asOf: Day,
-): Report {
+): { report: Report; source: SourceText } {
   const source = new SourceText(relative(cwd, path), Buffer.from(readBytes(path)).toString('utf8'));
-  return waive(report, demand(loadWaivers(source)), config.waiverPolicy, asOf);
+  return { report: waive(report, demand(loadWaivers(source)), config.waiverPolicy, asOf), source };
 }
