@@ -137,7 +137,7 @@ function environmentStage(environment: string, tier: 'pre-production' | 'product
       approval: fc.boolean(),
       onFailure: often(fc.constantFrom('ROLLBACK' as const, 'ROLLBACK' as const, 'RETRY' as const, 'FAIL' as const)),
       onSuccess: often(alarm),
-      beforeEntry: fc.option(alarm, { nil: undefined, freq: 1 }),
+      beforeEntry: fc.option(alarm, { nil: undefined, freq: 2 }),
     })
     .map(({ mechanism, regions, ordered, written, tests, late, approval, onFailure, onSuccess, beforeEntry }) => {
       const first = approval || written ? 2 : 1;
