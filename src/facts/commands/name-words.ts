@@ -40,6 +40,7 @@ const RULES: readonly (readonly [RegExp, CommandEffect])[] = table([
   [`(?:migrate|migration|migrations)(?!.*\\b${DEPLOY}\\b)`, 'migrate'],
   ['^(?:re ?)?deploy', 'deploy'],
   [`(?:load|perf|performance|stress|soak|volume|capacity|spike) ?${TEST}(?! (?:data|results?|report))`, 'load-test'],
+  [`tests? ?(?:load|perf|performance|stress|soak)(?: ${ENVIRONMENT})?$`, 'load-test'],
   [
     `(?:pre|before|prepare|generate|gen|get|list|is|configure|config|install|record|track|mark|report|comment) (?:\\w+ )?${DEPLOY}`,
     'unknown',

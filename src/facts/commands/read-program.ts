@@ -176,7 +176,7 @@ function sourced([file = '', ...args]: readonly string[], remote: boolean): Retu
 }
 
 function run(words: readonly string[], remote: boolean): ReturnType<typeof unwrap> {
-  if (words[0] === undefined || words[0] === '') return undefined;
+  if (words[0] === undefined || words[0] === '' || words[0] === '-') return undefined;
   // A bare file name is a script beside us, never the program of the same name.
   const script = words[0].includes('/') || !/\.\w+$/.test(words[0]) ? words[0] : `./${words[0]}`;
   return { kind: 'words', words: [script, ...words.slice(1)], remote, targets: [] };
@@ -186,8 +186,9 @@ function run(words: readonly string[], remote: boolean): ReturnType<typeof unwra
 function readTask(invocation: Invocation, task: Task, all: readonly Task[]): ProgramReading {
   const { name } = invocation;
   const own = findTool(name);
+  // Gradle names a task by the path of its project: `:app:test`.
   const said = own?.subCommands.get(
-    task.name.replace(/^:?(?:[\w-]+:)*(?=[^:]+$)/, (path) => (own.subCommands.has(task.name) ? path : '')),
+    name.startsWith('gradle') ? task.name.slice(task.name.lastIndexOf(':') + 1) : task.name,
   );
   const script = `${name}${SCRIPT_RUNNERS.has(name) && task.name !== 'test' ? ' run' : ''} ${task.name}`;
   if (said && !own!.facts.decide) {

@@ -104,6 +104,19 @@ const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = {
   rbenv: { sub: ['exec'] },
   npx: { values: NPX_VALUES, script: ['-c', '--call'] },
   pnpx: { values: NPX_VALUES },
+  npm: [
+    { sub: ['exec'], values: NPX_VALUES, script: ['-c', '--call'] },
+    { sub: ['x'], values: NPX_VALUES },
+  ],
+  pnpm: [
+    { sub: ['exec'], values: NPX_VALUES },
+    { sub: ['dlx'], values: NPX_VALUES },
+  ],
+  yarn: [
+    { sub: ['exec'], values: NPX_VALUES },
+    { sub: ['dlx'], values: NPX_VALUES },
+  ],
+  bun: { sub: ['x'] },
   bunx: { values: NPX_VALUES },
   docker: [
     { sub: ['exec'], values: DOCKER_RUN_VALUES, skip: 1 },

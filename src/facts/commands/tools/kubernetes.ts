@@ -199,7 +199,8 @@ function docker(invocation: Invocation): CommandEffect | undefined {
   const words = positionals(args)
     .filter((word) => !word.afterFlag)
     .map((word) => word.text);
-  if (words[0] === 'compose') return compose({ ...invocation, args: args.slice(args.indexOf('compose') + 1) });
+  if (words[0] === 'compose')
+    return compose({ ...invocation, remote: isRemote(invocation), args: args.slice(args.indexOf('compose') + 1) });
   if (words[0] === 'build' || (words[0] === 'buildx' && words[1] === 'build'))
     return hasFlag(args, '--push') ||
       (args.some((arg) => /type=registry|push=true/.test(arg)) && args.includes('--output'))
