@@ -1,7 +1,7 @@
 import { CHANGING, type CommandEffect } from './effects.js';
 import { afterOptions, flagValue, hasFlag, type Invocation, positionals, programName } from './invocation.js';
 import { effectOfName, nameWords } from './name-words.js';
-import { flagTargets, targetsOf } from './targets.js';
+import { assignedNames, flagTargets, targetsOf } from './targets.js';
 import { type Task, tasksOf } from './task-runners.js';
 import { PLAIN } from './tools/plain.js';
 import { TRANSPARENT_WORDS } from './tools/platforms.js';
@@ -53,8 +53,15 @@ export function readProgram(
 ): readonly ProgramReading[] | InnerScript {
   const start = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
   if (start < 0) return [];
-  const powerShell = /^\$[\w:]+$/.test(words[start]!) && words[start + 1] === '=' ? 2 : 0;
-  const [first, ...args] = words.slice(start + powerShell) as [string | undefined, ...string[]];
+  if (start > 0)
+    return readProgram(
+      words.slice(start),
+      context,
+      [...targets, ...words.slice(0, start).flatMap(assignedNames)],
+      depth,
+    );
+  const powerShell = /^\$[\w:]+$/.test(words[0]!) && words[1] === '=' ? 2 : 0;
+  const [first, ...args] = words.slice(powerShell) as [string | undefined, ...string[]];
   if (first === undefined) return [];
   const program = first.replace(/^\$[\w:]+=(?=[A-Za-z])/, '');
   const invocation: Invocation = { program, name: programName(program), args, ...context };

@@ -13,7 +13,7 @@ import {
   type Simple,
 } from './shell-tree.js';
 import { type Range, shellTokens, type Word } from './shell-words.js';
-import { flagTargets, namesEnvironment } from './targets.js';
+import { assignedNames, flagTargets, namesEnvironment } from './targets.js';
 import { findTool } from './tools.js';
 import { repetitions } from './waits.js';
 
@@ -324,10 +324,7 @@ class ShellReader {
 
   /** Values of naming assignments before the command: `STAGE=prod npm run deploy`. */
   private namedBefore(node: Simple): string[] {
-    return [...node.assignments, ...node.words].flatMap(({ text }) => {
-      const match = /^([A-Za-z_]\w*)\+?=(.*)$/s.exec(text);
-      return match && namesEnvironment(match[1]!) && match[2] !== '' ? [match[2]!] : [];
-    });
+    return node.assignments.flatMap((word) => assignedNames(word.text));
   }
 
   /** What was set before and still holds: exported names, the context a tool was pointed at, the folder of a plan. */

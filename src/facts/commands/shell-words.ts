@@ -43,8 +43,11 @@ export interface Range {
 /** Substitutions nested deeper than anybody writes are taken as text. */
 const MAX_DEPTH = 12;
 
-/** Openers without an end are looked for so often, then taken as text: keeps hostile input linear. */
-const MAX_UNCLOSED = 40;
+/** Characters looked at for the ends of what opens, for each character of an item; then openers are taken as text. */
+const LOOKS = 40;
+
+/** Looks that even the shortest item may take. */
+const FIRST_LOOKS = 2000;
 
 const PLAIN_RUN = /[^\s'"\\$`;&|()<>]+/y;
 const OPERATOR = /&&|\|\||;;&|;;|;&|\|&|[|;()]|&(?!>)/y;
@@ -73,14 +76,23 @@ interface Pending {
 class Lexer {
   private at = 0;
   private item = 0;
-  private unclosed = 0;
+  /** Delimiters that stand on no line any more. */
+  private readonly missing = new Set<string>();
+  private looks = FIRST_LOOKS;
   private readonly found: Token[] = [];
   private pending: Pending[] = [];
 
   constructor(
     private readonly text: string,
     private readonly itemEnds: readonly number[],
-  ) {}
+  ) {
+    this.looks = this.looksFor(0);
+  }
+
+  private looksFor(item: number): number {
+    const length = (this.itemEnds[item] ?? this.text.length) - (this.itemEnds[item - 1] ?? 0);
+    return FIRST_LOOKS + LOOKS * length;
+  }
 
   tokens(): Token[] {
     const { text } = this;
@@ -114,6 +126,7 @@ class Lexer {
   /** The body that starts here, up to a line holding only the delimiter; nothing is taken when there is none. */
   private hereDocument(delimiter: string): Range | undefined {
     const start = this.at;
+    if (this.missing.has(delimiter)) return undefined;
     for (let line = start; line < this.text.length; ) {
       const newline = this.text.indexOf('\n', line);
       const end = newline < 0 ? this.text.length : newline;
@@ -123,6 +136,7 @@ class Lexer {
       }
       line = end + 1;
     }
+    this.missing.add(delimiter);
     return undefined;
   }
 
@@ -212,7 +226,10 @@ class Lexer {
 
   /** The end of the list item that is being read. */
   private limit(): number {
-    while (this.item < this.itemEnds.length - 1 && this.itemEnds[this.item]! < this.at) this.item++;
+    while (this.item < this.itemEnds.length - 1 && this.itemEnds[this.item]! < this.at) {
+      this.item++;
+      this.looks = this.looksFor(this.item);
+    }
     return this.itemEnds[this.item] ?? this.text.length;
   }
 
@@ -345,14 +362,13 @@ class Lexer {
 
   /** Offset after the closing character, skipping what nests; -1 when it does not close before the limit. */
   private closing(from: number, limit: number, depth: number, close: string): number {
-    if (depth > MAX_DEPTH || this.unclosed > MAX_UNCLOSED) return -1;
-    for (let at = from; at < limit; ) {
+    if (depth > MAX_DEPTH) return -1;
+    for (let at = from; at < limit && this.looks > 0; this.looks--) {
       const character = this.text[at]!;
       if (character === close) return at + 1;
       const end = this.nestedEnd(character, at, limit, depth, close);
       at = end > 0 ? end : at + 1;
     }
-    if (depth === 0) this.unclosed++;
     return -1;
   }
 

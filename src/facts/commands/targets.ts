@@ -19,6 +19,12 @@ export function namesEnvironment(name: string): boolean {
   return NAMING.test(name) && !BUILD_MODE.test(name);
 }
 
+/** The value of a `NAME=value` whose name says that it names an environment. */
+export function assignedNames(assignment: string): string[] {
+  const match = /^([A-Za-z_]\w*)\+?=(.+)$/s.exec(assignment);
+  return match && namesEnvironment(match[1]!) ? [match[2]!] : [];
+}
+
 /** Words of a command line that may name what it changes, in the order written. */
 export function targetsOf(
   args: readonly string[],

@@ -137,6 +137,7 @@ export const KUBERNETES: readonly ToolFacts[] = [
       deploy: 'stack deploy, service update, service create',
       rollback: 'service rollback',
       'tear-down': 'stack rm, service rm',
+      unknown: 'compose up, compose start, compose restart, compose create, compose down, run',
       'security-scan': 'scan, scout cves, scout quickview',
       nothing:
         'login, logout, ps, logs, images, inspect, info, version, network, network create, network ls, volume, volume create, rm, rmi, stop, kill, system, system prune, ' +
