@@ -34,6 +34,8 @@ export interface Scenario {
   readonly text: string;
   /** Whether the truth values come from values given or defaults, not from exploring. */
   readonly pinned: boolean;
+  /** Parameters without a value that the conditions rest on. */
+  readonly restsOn?: readonly string[];
 }
 
 /** The scenario of a definition without conditions. */
@@ -182,7 +184,9 @@ export interface EcsService {
   /** Minutes after the full shift during which alarms can still roll back. */
   readonly bakeMinutes: Value<number> | undefined;
   readonly circuitBreakerRollback: boolean;
-  readonly alarms: { readonly enabled: boolean; readonly rollback: boolean; readonly names: readonly Value[] } | undefined;
+  readonly alarms:
+    | { readonly enabled: boolean; readonly rollback: boolean; readonly names: readonly Value[] }
+    | undefined;
   readonly span: Span;
 }
 

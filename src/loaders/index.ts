@@ -1,0 +1,147 @@
+import { locate, type SourceText } from '../model/located.js';
+import type { Loaded, LoadNote } from '../model/pipeline.js';
+import { isTemplate, loadTemplate } from './cloudformation/load.js';
+import { findDeclaration, loadApiPipeline } from './codepipeline/api.js';
+import { parseDocuments } from './syntax/parse.js';
+import { type Node, type ScalarNode, spanOf } from './syntax/tree.js';
+import {
+  loadTerraformJson,
+  loadTerraformModule,
+  looksLikeTerraform,
+  looksLikeTerraformJson,
+} from './terraform/index.js';
+
+/** What a run gives to every loader. */
+export interface LoadOptions {
+  /** Values for template parameters and variables, by name. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Files of Terraform variables, later ones win. */
+  readonly variableFiles: readonly SourceText[];
+}
+
+/** A format that stands in a YAML or JSON document. */
+export interface DocumentFormat {
+  readonly name: string;
+  /** Text that every file of this format contains: without it a file is passed over unparsed. */
+  readonly marker: RegExp;
+  /** Loads a document of this format; undefined when it is something else. */
+  readonly load: (root: Node, options: LoadOptions) => Loaded | undefined;
+}
+
+/** Every document format, in the order in which they are tried. This is the only list. */
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
+  {
+    name: 'CloudFormation template with an AWS::CodePipeline::Pipeline',
+    marker: /AWS::CodePipeline::Pipeline/,
+    load: (root, options) => (isTemplate(root) ? loadTemplate(root, options.parameters) : undefined),
+  },
+  {
+    name: 'CodePipeline declaration (get-pipeline output, {pipeline}, or bare)',
+    marker: /["']?[aA]ctionTypeId["']?\s*:/,
+    load: (root) => {
+      const declaration = findDeclaration(root);
+      return declaration && loadApiPipeline(declaration);
+    },
+  },
+  {
+    name: 'Terraform plan or state as JSON with an aws_codepipeline',
+    marker: /"aws_codepipeline"/,
+    load: (root) => (looksLikeTerraformJson(root.source.text) ? loadTerraformJson(root) : undefined),
+  },
+];
+
+/** A format whose files are read together, one folder at a time. */
+export interface ModuleFormat {
+  readonly name: string;
+  /** Whether a file belongs to such a module, by its name. */
+  readonly isMember: (file: string) => boolean;
+  /** Whether a text shows that the module holds something of ours. */
+  readonly shows: (text: string) => boolean;
+  readonly marker: RegExp;
+  readonly load: (files: readonly SourceText[], options: LoadOptions) => Promise<Loaded>;
+}
+
+/** Every module format. This is the only list. */
+export const MODULE_FORMATS: readonly ModuleFormat[] = [
+  {
+    name: 'Terraform module with an aws_codepipeline',
+    isMember: (file) => file.endsWith('.tf'),
+    shows: looksLikeTerraform,
+    marker: /aws_codepipeline/,
+    load: (files, options) =>
+      loadTerraformModule(files, {
+        variables: options.parameters,
+        tfvars: [...automaticVariables(files), ...options.variableFiles],
+      }),
+  },
+];
+
+/** Variable files that Terraform reads by itself: `terraform.tfvars`, then `*.auto.tfvars` in order of their names. */
+function automaticVariables(files: readonly SourceText[]): SourceText[] {
+  const named = (pattern: RegExp) =>
+    files.filter((file) => pattern.test(file.file)).sort((a, b) => (a.file < b.file ? -1 : 1));
+  return [...named(/(^|\/)terraform\.tfvars$/), ...named(/\.auto\.tfvars$/)];
+}
+
+/** The module format that a file belongs to. */
+export function moduleFormatOf(file: string): ModuleFormat | undefined {
+  return MODULE_FORMATS.find((format) => format.isMember(file));
+}
+
+/** Any format's marker: for looking into files that are too large to be read whole. */
+export const ANY_MARKER = new RegExp(
+  [...DOCUMENT_FORMATS, ...MODULE_FORMATS].map((format) => format.marker.source).join('|'),
+);
+
+/** Whether a text may hold something that is judged: a cheap look, before anything is parsed. */
+export function mayHoldSomething(text: string): boolean {
+  return DOCUMENT_FORMATS.some((format) => format.marker.test(text));
+}
+
+/**
+ * Loads everything that is judged from one file.
+ *
+ * @returns what was found, or undefined with a reason when it holds nothing of ours.
+ * @throws TollgateError SYNTAX when it looks like ours and cannot be read.
+ */
+export function loadDocument(source: SourceText, options: LoadOptions): Loaded | { nothing: string } {
+  const candidates = DOCUMENT_FORMATS.filter((format) => format.marker.test(source.text));
+  if (candidates.length === 0 && !looksStructured(source)) return { nothing: 'not a format that tollgate reads' };
+  const duplicates: LoadNote[] = [];
+  const documents = parseDocuments(source, (key) => duplicates.push(duplicateNote(key)));
+  if (documents.length === 0) return { nothing: 'the file is empty' };
+  const loaded = documents.flatMap((root) => loadRoot(root, candidates, options));
+  if (loaded.length > 0)
+    return {
+      pipelines: loaded.flatMap((it) => it.pipelines),
+      notes: [...duplicates, ...loaded.flatMap((it) => it.notes)],
+    };
+  return { nothing: nothingIn(documents[0]!) };
+}
+
+function duplicateNote(key: ScalarNode): LoadNote {
+  return {
+    text: `the key ${key.text} stands twice in one mapping: the last one counts`,
+    location: locate(spanOf(key)),
+  };
+}
+
+/** A document, or each item of a list of documents. */
+function loadRoot(root: Node, candidates: readonly DocumentFormat[], options: LoadOptions): Loaded[] {
+  for (const format of candidates) {
+    const loaded = format.load(root, options);
+    if (loaded) return [loaded];
+  }
+  return root.kind === 'list'
+    ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : []))
+    : [];
+}
+
+function looksStructured(source: SourceText): boolean {
+  return /\.(ya?ml|json|template|cfn)$/i.test(source.file) || /^\s*[[{]/.test(source.text) || source.file === '-';
+}
+
+function nothingIn(root: Node): string {
+  if (isTemplate(root)) return 'a CloudFormation template without an AWS::CodePipeline::Pipeline';
+  return `no pipeline in it (known: ${[...DOCUMENT_FORMATS, ...MODULE_FORMATS].map((format) => format.name).join('; ')})`;
+}

@@ -1,0 +1,37 @@
+import { redact } from '../model/redact.js';
+import type { Report } from '../model/report.js';
+import type { Render } from './options.js';
+
+/**
+ * The same reporter, over a report in which no text holds a secret. Every text is gone through, whatever member it
+ * stands in, so that a member that is added later cannot be forgotten. Source lines are the business of `excerpt.ts`,
+ * which has to keep columns.
+ */
+export function redacting(render: Render): Render {
+  return (report, options) => render(redactReport(report), options);
+}
+
+function redactReport(report: Report): Report {
+  const known = new Map<string, string>();
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'object' && value !== null) return cleanMembers(value as Record<string, unknown>);
+    if (typeof value !== 'string') return value;
+    const seen = known.get(value);
+    if (seen !== undefined) return seen;
+    const shown = redact(value);
+    known.set(value, shown);
+    return shown;
+  };
+  /** An object or a list is only copied when something in it changes: mostly nothing does. */
+  const cleanMembers = (value: Record<string, unknown>): unknown => {
+    let copy: Record<string, unknown> | undefined;
+    for (const name in value) {
+      const shown = clean(value[name]);
+      if (shown === value[name]) continue;
+      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      copy[name] = shown;
+    }
+    return copy ?? value;
+  };
+  return clean(report) as Report;
+}
