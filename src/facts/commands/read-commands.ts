@@ -1,9 +1,11 @@
 import type { CommandEffect } from './effects.js';
 import type { ProgramReading } from './read-program.js';
-import { readShell, type ShellOptions } from './read-shell.js';
+import { readShell } from './read-shell.js';
+import type { ShellOptions } from './shell-state.js';
 
 export type { CommandEffect } from './effects.js';
-export { SHELLS_OF, type ShellOptions } from './read-shell.js';
+export { SHELLS_OF } from './read-shell.js';
+export type { ShellOptions } from './shell-state.js';
 
 /** What a simple command does, and what may keep it from counting. */
 export interface CommandReading {

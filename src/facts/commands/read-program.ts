@@ -1,10 +1,11 @@
+import { dryOr, isHelp, kindOf, overridden } from './adjust-effect.js';
 import { CHANGING, type CommandEffect } from './effects.js';
-import { afterOptions, flagValue, hasFlag, type Invocation, positionals, programName } from './invocation.js';
-import { effectOfName, nameWords } from './name-words.js';
+import { effectWithoutScript, interpreted, isInterpreter } from './interpreters.js';
+import { type Invocation, positionals, programName } from './invocation.js';
+import { scriptEffect } from './script-effect.js';
 import { assignedNames, flagTargets, targetsOf } from './targets.js';
 import { type Task, tasksOf } from './task-runners.js';
 import { PLAIN } from './tools/plain.js';
-import { TRANSPARENT_WORDS } from './tools/platforms.js';
 import { findTool, type Tool } from './tools.js';
 import { sleepMinutes } from './waits.js';
 import { unwrap } from './wrappers.js';
@@ -85,12 +86,12 @@ function isProgram(name: string): boolean {
   const tool = findTool(name);
   return tool !== undefined && (!PLAIN.includes(tool.facts) || /^(echo|cat|ls|printenv|env)$/.test(name))
     ? true
-    : INTERPRETERS[name] !== undefined;
+    : isInterpreter(name);
 }
 
 function readInvocation(invocation: Invocation): readonly ProgramReading[] {
-  const shown = showsOnly(invocation);
-  if (shown) return [shown];
+  const shown = effectWithoutScript(invocation);
+  if (shown) return [{ effect: shown, tool: invocation.program, targets: [] }];
   const tasks = tasksOf(invocation);
   if (tasks && tasks.length > 0) return tasks.map((task) => readTask(invocation, task, tasks));
   const tool = toolOf(invocation);
@@ -98,26 +99,6 @@ function readInvocation(invocation: Invocation): readonly ProgramReading[] {
     tool ? readTool(invocation, tool) : readScript(invocation, invocation.program, invocation.args, invocation.program),
   ];
 }
-
-/** What the words are that run nothing: an expression, a test, a snippet of code, what a pipe installs. */
-function showsOnly({ program, name, args, input }: Invocation): ProgramReading | undefined {
-  const nothing: ProgramReading = { effect: 'nothing', tool: program, targets: [] };
-  if (program.startsWith('((') || /^\$\{\{[^{}]*\}\}$/.test(program)) return nothing;
-  if (/^[$`]\(?\s*(aws ecr get-login|ssh-agent|docker-machine env|minikube)/.test(program)) return nothing;
-  const values = Object.hasOwn(INTERPRETERS, name) ? INTERPRETERS[name] : undefined;
-  if (!values) return undefined;
-  if (args.some((arg) => INLINE.test(arg)))
-    return { ...nothing, effect: REACHES_OUT.test(args.join(' ')) ? 'unknown' : 'nothing' };
-  if (args.length > 0 && args.every((arg) => /^(-V+|-v|--version)$/.test(arg))) return nothing;
-  const installs =
-    args.every((arg) => arg.startsWith('-')) &&
-    /^(curl|wget)\b.*(install|get[-.]|setup|nodesource|rustup|sdkman|codecov|bootstrap)/.test(input);
-  return installs ? { ...nothing, effect: 'build' } : undefined;
-}
-
-/** Code that talks to something or starts something. */
-const REACHES_OUT =
-  /boto3|aws-sdk|requests\.|urllib|https?\b|fetch\(|subprocess|exec|spawn|system\(|socket|deploy|connect\(/i;
 
 /** A program in the project's own folder may share its name with a builtin: `./test`, `./install`. */
 function toolOf({ program, name }: Invocation): Tool | undefined {
@@ -128,66 +109,6 @@ function toolOf({ program, name }: Invocation): Tool | undefined {
 
 /** Scripts that frameworks put into every project. */
 const OWN_SCRIPTS: ReadonlySet<string> = new Set(['manage.py', 'artisan', 'console']);
-
-/** Programs that run a script file, and their options that take a value. */
-const INTERPRETERS: Readonly<Record<string, readonly string[]>> = {
-  python: ['-W', '-X', '-c'],
-  node: ['-r', '--require', '--import', '--loader', '-e', '-p', '--env-file'],
-  ruby: ['-I', '-r', '-e'],
-  perl: ['-I', '-e'],
-  php: ['-d', '-r', '-c'],
-  'ts-node': ['-P', '--project', '-r', '--prefer-ts-exts'],
-  'ts-node-esm': ['-P', '--project'],
-  tsx: ['--tsconfig'],
-  esno: [],
-  zx: [],
-  deno: [],
-  java: ['-cp', '-classpath'],
-  groovy: ['-cp'],
-  rscript: [],
-  pwsh: ['-File', '-f', '-Command', '-c', '-ExecutionPolicy'],
-  powershell: ['-File', '-f', '-Command', '-ExecutionPolicy'],
-  bash: ['-o', '-O'],
-  sh: ['-o'],
-  zsh: ['-o'],
-  dash: [],
-  ash: [],
-  ksh: [],
-};
-
-/** Options whose value is code. */
-const INLINE = /^-(c|e|p|pe|r|ne)$|^-[a-z]*e$/;
-
-/** The script or module that an interpreter runs, as a program of its own. */
-function interpreted(invocation: Invocation): ReturnType<typeof unwrap> {
-  const { program, name, args, remote } = invocation;
-  if (name === 'source' || program === '.') return sourced(args, remote);
-  const values = INTERPRETERS[name];
-  if (!values || !Object.hasOwn(INTERPRETERS, name)) return undefined;
-  const command = name === 'pwsh' || name === 'powershell' ? flagValue(args, '-Command', '-command') : undefined;
-  if (command !== undefined) return { kind: 'script', text: command, remote, targets: [] };
-  const module = args.indexOf('-m');
-  if (name === 'python' && module >= 0) return { kind: 'words', words: args.slice(module + 1), remote, targets: [] };
-  if (args.some((arg) => INLINE.test(arg))) return undefined;
-  const file = flagValue(args, '-File', '-f', '-jar');
-  if (file !== undefined) return run([file, ...args.slice(args.indexOf(file) + 1)], remote);
-  const rest = afterOptions(args, values);
-  return run(name === 'deno' && /^(run|task)$/.test(rest[0] ?? '') ? afterOptions(rest.slice(1)) : rest, remote);
-}
-
-/** A script that is sourced runs too, unless it only brings functions and settings. */
-function sourced([file = '', ...args]: readonly string[], remote: boolean): ReturnType<typeof unwrap> {
-  if (!/\.(sh|bash)$/.test(file) || /func|lib|common|env|vars|config|util|activate|profile|rc\b|setup/i.test(file))
-    return undefined;
-  return run([file, ...args], remote);
-}
-
-function run(words: readonly string[], remote: boolean): ReturnType<typeof unwrap> {
-  if (words[0] === undefined || words[0] === '' || words[0] === '-') return undefined;
-  // A bare file name is a script beside us, never the program of the same name.
-  const script = words[0].includes('/') || !/\.\w+$/.test(words[0]) ? words[0] : `./${words[0]}`;
-  return { kind: 'words', words: [script, ...words.slice(1)], remote, targets: [] };
-}
 
 /** A task is read by its runner's own table, as a tool (`yarn cdk deploy`), or by the words of its name. */
 function readTask(invocation: Invocation, task: Task, all: readonly Task[]): ProgramReading {
@@ -276,7 +197,7 @@ function firstWord(args: readonly string[], wanted: boolean): string[] {
 function subCommand(args: readonly string[], tool: Tool): { words: string[]; effect: CommandEffect } | undefined {
   if (tool.depth === 0) return undefined;
   const all = positionals(args);
-  const certain = all.filter((word) => !word.afterFlag && !TRANSPARENT_WORDS.has(word.text)).map((word) => word.text);
+  const certain = all.filter((word) => !word.afterFlag && !tool.transparent.has(word.text)).map((word) => word.text);
   const found = spelled(certain, tool);
   if (found) return found;
   // A word after an unknown option may be its value, or the sub command itself: `helm --debug upgrade`.
@@ -300,56 +221,6 @@ function spelled(words: readonly string[], tool: Tool): { words: string[]; effec
   return undefined;
 }
 
-const DRY = [
-  '--dry-run',
-  '--dryrun',
-  '--dry_run',
-  '--what-if',
-  '-WhatIf',
-  '--noop',
-  '--no-op',
-  '--check-only',
-  '--dry',
-];
-
-function overridden(effect: CommandEffect, args: readonly string[], tool: Tool): CommandEffect {
-  for (const [flag, instead] of Object.entries(tool.facts.flags ?? {})) {
-    const applies = CHANGING.has(effect) || instead === 'nothing' || instead === 'build' || instead === 'publish';
-    if (applies && effect !== 'plan' && hasFlag(args, flag)) return instead;
-  }
-  return dryOr(effect, args);
-}
-
-/** A dry run of something that changes is a plan. */
-function dryOr(effect: CommandEffect, args: readonly string[]): CommandEffect {
-  if (!CHANGING.has(effect)) return effect;
-  return hasFlag(args, ...DRY) ? 'plan' : effect;
-}
-
-function isHelp(args: readonly string[]): boolean {
-  return args.includes('--help') || (args.length === 1 && /^(--version|version|help|-version)$/.test(args[0]!));
-}
-
-/** Which kind of test a runner is told to run: folders, markers, suites and profiles say so. */
-function kindOf(effect: CommandEffect, args: readonly string[]): CommandEffect {
-  if (effect !== 'unit-test' && effect !== 'integration-test' && effect !== 'build') return effect;
-  const found = new Set<CommandEffect>();
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!;
-    if (/^--?(ignore|exclude|skip|deselect|testPathIgnorePatterns|x$)/.test(arg)) {
-      if (!arg.includes('=')) at++;
-      continue;
-    }
-    if (arg.startsWith('--') && !arg.includes('=')) continue;
-    for (const part of arg.replace(/\bnot\s+\(?\w+/g, '').split(/[/=,:\s|&]+/)) {
-      const kind = effectOfName(part.replace(/^-{1,2}[A-Z]?/, ''));
-      if (kind === 'load-test' || kind === 'integration-test') found.add(kind);
-    }
-  }
-  if (found.has('load-test')) return 'load-test';
-  return found.has('integration-test') && effect !== 'build' ? 'integration-test' : effect;
-}
-
 /** A script is read by its name, then its folder, then the first word or action handed to it. */
 function readScript(invocation: Invocation, script: string, args: readonly string[], label: string): ProgramReading {
   const effect = isHelp(args) ? 'nothing' : dryOr(scriptEffect(script, args), args);
@@ -357,48 +228,3 @@ function readScript(invocation: Invocation, script: string, args: readonly strin
   const targets = CARRIES_TARGETS.has(effect) ? [...new Set([name, ...targetsOf(args, ['-e', '-s', '-n'], [])])] : [];
   return { effect, tool: (invocation.program === script ? script : label).replace(/^\.\//, ''), targets };
 }
-
-function scriptEffect(script: string, args: readonly string[]): CommandEffect {
-  // Only what can be the name of a program: anything else is another language, or a value.
-  if (!/^[\w./~@:+\\$ {}-]+$/.test(script) || LANGUAGE.has(script)) return 'unknown';
-  const parts = script.split(/[/\\]/).filter((part) => part !== '' && part !== '.' && part !== '..');
-  const named = effectOfName(parts.at(-1) ?? '');
-  if (named && named !== 'build') return named;
-  const handed = handedEffect(args);
-  if (handed && handed !== 'build') return handed;
-  if (named) return named;
-  const folder = parts.length > 1 && GENERIC_SCRIPT.test(parts.at(-1)!) ? effectOfName(parts.at(-2)!) : undefined;
-  return folder === 'build' || folder === undefined ? (handed ?? 'unknown') : folder;
-}
-
-/** Names of scripts that leave it to their folder to say what they do. */
-const GENERIC_SCRIPT = /^(run|main|index|start|execute|entrypoint|go|script|app|cli|all|ci)(\.\w+)?$/;
-
-/** What a script is told to do: its first word, or the value of an option that is called action, command or mode. */
-function handedEffect(args: readonly string[]): CommandEffect | undefined {
-  const action = flagValue(
-    args,
-    '--action',
-    '--command',
-    '--cmd',
-    '--mode',
-    '--operation',
-    '--task',
-    '-Action',
-    '--target',
-  );
-  const first = positionals(args).find((word) => !word.afterFlag)?.text;
-  for (const word of [action, first])
-    if (word !== undefined && /^[A-Za-z][A-Za-z:_-]*$/.test(word) && nameWords(word).split(' ').length <= 4) {
-      const effect = effectOfName(word);
-      if (effect) return effect;
-    }
-  return undefined;
-}
-
-/** Words that begin lines of other languages. */
-const LANGUAGE: ReadonlySet<string> = new Set(
-  'const let var await async return import from def class function if else elif try catch except finally for while with throw new module print switch case default end begin do then public private static void'.split(
-    ' ',
-  ),
-);

@@ -1,3 +1,5 @@
+import { Closings } from './shell-closings.js';
+
 /** A word of a shell text, quotes removed; `$VAR` and substitutions stay as text. */
 export interface Word {
   readonly kind: 'word';
@@ -40,15 +42,6 @@ export interface Range {
   readonly end: number;
 }
 
-/** Substitutions nested deeper than anybody writes are taken as text. */
-const MAX_DEPTH = 12;
-
-/** Characters looked at for the ends of what opens, for each character of an item; then openers are taken as text. */
-const LOOKS = 40;
-
-/** Looks that even the shortest item may take. */
-const FIRST_LOOKS = 2000;
-
 const PLAIN_RUN = /[^\s'"\\$`;&|()<>]+/y;
 const OPERATOR = /&&|\|\||;;&|;;|;&|\|&|[|;()]|&(?!>)/y;
 const REDIRECT = /\d*(?:<<-|<<<|<<|<>|<&|>&|>>|>\||<|>)|&>>|&>/y;
@@ -78,7 +71,7 @@ class Lexer {
   private item = 0;
   /** Delimiters that stand on no line any more. */
   private readonly missing = new Set<string>();
-  private looks = FIRST_LOOKS;
+  private readonly closings: Closings;
   private readonly found: Token[] = [];
   private pending: Pending[] = [];
 
@@ -86,12 +79,12 @@ class Lexer {
     private readonly text: string,
     private readonly itemEnds: readonly number[],
   ) {
-    this.looks = this.looksFor(0);
+    this.closings = new Closings(text);
+    this.grant();
   }
 
-  private looksFor(item: number): number {
-    const length = (this.itemEnds[item] ?? this.text.length) - (this.itemEnds[item - 1] ?? 0);
-    return FIRST_LOOKS + LOOKS * length;
+  private grant(): void {
+    this.closings.grant((this.itemEnds[this.item] ?? this.text.length) - (this.itemEnds[this.item - 1] ?? 0));
   }
 
   tokens(): Token[] {
@@ -228,7 +221,7 @@ class Lexer {
   private limit(): number {
     while (this.item < this.itemEnds.length - 1 && this.itemEnds[this.item]! < this.at) {
       this.item++;
-      this.looks = this.looksFor(this.item);
+      this.grant();
     }
     return this.itemEnds[this.item] ?? this.text.length;
   }
@@ -248,7 +241,7 @@ class Lexer {
       case '`':
         return this.backquoted(limit, scripts);
       case '(':
-        return before.endsWith('=') ? this.raw(this.parenthesisEnd(this.at + 1, limit, 0)) : undefined;
+        return before.endsWith('=') ? this.raw(this.closings.after(')', this.at + 1, limit)) : undefined;
       case '<':
       case '>':
         return this.processSubstitution(limit, scripts, before);
@@ -272,7 +265,7 @@ class Lexer {
   }
 
   private doubleQuoted(limit: number, scripts: Range[]): { text: string; quoted: boolean } {
-    const end = this.doubleEnd(this.at + 1, limit, 0);
+    const end = this.closings.after('"', this.at + 1, limit);
     if (end < 0) return this.raw(-1);
     const inside = this.text.slice(this.at + 1, end - 1);
     if (/[$`]/.test(inside)) this.substitutions(this.at + 1, end - 1, scripts);
@@ -298,7 +291,7 @@ class Lexer {
     if (expression !== undefined) return { text: expression, quoted: false };
     const next = this.text[this.at + 1];
     if (next === '(') return this.substitution(limit, scripts, this.at + 2);
-    if (next === '{') return this.raw(this.braceEnd(this.at + 2, limit, 0));
+    if (next === '{') return this.raw(this.closings.after('}', this.at + 2, limit));
     if (next === "'") {
       this.at++;
       return this.singleQuoted(limit);
@@ -307,7 +300,7 @@ class Lexer {
   }
 
   private substitution(limit: number, scripts: Range[], inside: number): { text: string; quoted: boolean } {
-    const end = this.parenthesisEnd(inside, limit, 0);
+    const end = this.closings.after(')', inside, limit);
     if (end > 0 && this.text[inside] !== '(') scripts.push({ start: inside, end: end - 1 });
     return this.raw(end);
   }
@@ -339,56 +332,12 @@ class Lexer {
         scripts.push({ start: at + 1, end: close });
         at = close;
       } else if (character === '$' && this.text[at + 1] === '(') {
-        const close = this.parenthesisEnd(at + 2, end, 0);
+        const close = this.closings.after(')', at + 2, end);
         if (close < 0) return;
         if (this.text[at + 2] !== '(') scripts.push({ start: at + 2, end: close - 1 });
         at = close - 1;
       }
     }
-  }
-
-  /** Offset after the `"` that closes what opened before `from`, or -1. */
-  private doubleEnd(from: number, limit: number, depth: number): number {
-    return this.closing(from, limit, depth, '"');
-  }
-
-  private parenthesisEnd(from: number, limit: number, depth: number): number {
-    return this.closing(from, limit, depth, ')');
-  }
-
-  private braceEnd(from: number, limit: number, depth: number): number {
-    return this.closing(from, limit, depth, '}');
-  }
-
-  /** Offset after the closing character, skipping what nests; -1 when it does not close before the limit. */
-  private closing(from: number, limit: number, depth: number, close: string): number {
-    if (depth > MAX_DEPTH) return -1;
-    for (let at = from; at < limit && this.looks > 0; this.looks--) {
-      const character = this.text[at]!;
-      if (character === close) return at + 1;
-      const end = this.nestedEnd(character, at, limit, depth, close);
-      at = end > 0 ? end : at + 1;
-    }
-    return -1;
-  }
-
-  /** Offset after something that nests and starts at `at`, or -1 when nothing does. */
-  private nestedEnd(character: string, at: number, limit: number, depth: number, close: string): number {
-    if (character === '\\') return at + 2;
-    if (character === '$') {
-      const next = this.text[at + 1];
-      if (next === '(') return this.closing(at + 2, limit, depth + 1, ')');
-      if (next === '{') return this.closing(at + 2, limit, depth + 1, '}');
-      return -1;
-    }
-    if (close === '"') return -1;
-    if (character === '"') return this.closing(at + 1, limit, depth + 1, '"');
-    if (character === "'") {
-      const end = this.text.indexOf("'", at + 1);
-      return end < 0 || end >= limit ? -1 : end + 1;
-    }
-    if (close === ')' && character === '(') return this.closing(at + 1, limit, depth + 1, ')');
-    return -1;
   }
 }
 

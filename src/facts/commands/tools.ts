@@ -1,7 +1,9 @@
 import type { CommandEffect } from './effects.js';
 import { AWS } from './tools/aws.js';
 import { BUILDS } from './tools/builds.js';
+import { CLOUDS } from './tools/clouds.js';
 import { DATABASES } from './tools/databases.js';
+import { HOSTS } from './tools/hosts.js';
 import { INFRASTRUCTURE } from './tools/infrastructure.js';
 import { KUBERNETES } from './tools/kubernetes.js';
 import { PLAIN } from './tools/plain.js';
@@ -14,7 +16,9 @@ const TABLES: readonly (readonly ToolFacts[])[] = [
   AWS,
   INFRASTRUCTURE,
   KUBERNETES,
+  CLOUDS,
   PLATFORMS,
+  HOSTS,
   DATABASES,
   TESTS,
   BUILDS,
@@ -28,6 +32,8 @@ export interface Tool {
   /** Words in the longest sub command. */
   readonly depth: number;
   readonly targetFlags: readonly string[];
+  /** Words that change nothing about the sub command: `gcloud beta run deploy`. */
+  readonly transparent: ReadonlySet<string>;
 }
 
 const TOOLS: ReadonlyMap<string, Tool> = index();
@@ -54,5 +60,11 @@ function prepare(facts: ToolFacts): Tool {
       subCommands.set(words, effect);
       depth = Math.max(depth, words.split(' ').length);
     }
-  return { facts, subCommands, depth, targetFlags: facts.targetFlags?.split(' ') ?? [] };
+  return {
+    facts,
+    subCommands,
+    depth,
+    targetFlags: facts.targetFlags?.split(' ') ?? [],
+    transparent: new Set(facts.transparent?.split(' ')),
+  };
 }

@@ -7,6 +7,8 @@ export interface ToolFacts {
   readonly names: string;
   /** Sub commands by what they do, separated by commas: `{ deploy: 'apply, rollout restart' }`. */
   readonly does?: Partial<Readonly<Record<CommandEffect, string>>>;
+  /** Words that may stand among a sub command and change nothing about it: `gcloud beta run deploy`. */
+  readonly transparent?: string;
   /** What it does with any other sub command, or with none. Absent: unknown. */
   readonly otherwise?: CommandEffect;
   /** Flags that decide, given a sub command that would do `deploy`, `publish` … (`-destroy`: tear-down). */
