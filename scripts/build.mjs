@@ -22,6 +22,8 @@ await build({
   minifyWhitespace: true,
   define: { 'import.meta.url': '__programUrl' },
   banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // V8's code cache and import() do not go together: what stays outside is required.
+  supported: { 'dynamic-import': false },
   legalComments: 'linked',
   external: [dependencies, peerDependencies, optionalDependencies].flatMap((list) => Object.keys(list)),
   logLevel: 'warning',
