@@ -4,7 +4,18 @@ import type { SourceText } from '../../model/located.js';
 import { offsetOf, spanOfNode } from './document.js';
 
 /** Fence languages that are pasted into a shell. */
-const SHELLS = new Set(['bash', 'sh', 'shell', 'zsh', 'ksh', 'console', 'shell-session', 'shellsession', 'terminal', 'cli']);
+const SHELLS = new Set([
+  'bash',
+  'sh',
+  'shell',
+  'zsh',
+  'ksh',
+  'console',
+  'shell-session',
+  'shellsession',
+  'terminal',
+  'cli',
+]);
 
 /** Fence languages that are pasted into something else. */
 const OTHERS: Readonly<Record<string, string>> = {
@@ -31,7 +42,8 @@ const PROGRAMS = new Set(
 );
 
 /** Words before a code span that say it is to be run. */
-const RUN = /\b(run|running|runs|execute|executing|command|commands|using|via|type|paste|invoke|issue|trigger)\b[^.]*$/i;
+const RUN =
+  /\b(run|running|runs|execute|executing|command|commands|using|via|type|paste|invoke|issue|trigger)\b[^.]*$/i;
 
 /** Words before a code span that say it is not to be run. */
 const NOT = /\b(do not|don't|never|avoid|instead of|rather than|without|not)\b[^.`]*$/i;
@@ -74,7 +86,9 @@ function looksLikeShell(text: string): boolean {
   if (line === undefined) return false;
   if (/^\s*[$%] \S/.test(line)) return true;
   const first = line.trim().split(/\s+/)[0]!;
-  return PROGRAMS.has(first) || /^(\.{1,2}\/|\/(usr|opt|bin|sbin)\/)\w/.test(first) || /^[A-Z_][A-Z0-9_]*=\S/.test(first);
+  return (
+    PROGRAMS.has(first) || /^(\.{1,2}\/|\/(usr|opt|bin|sbin)\/)\w/.test(first) || /^[A-Z_][A-Z0-9_]*=\S/.test(first)
+  );
 }
 
 /** Offset in the source of each line of a code block. Fences and list items take indentation away from the left. */

@@ -114,5 +114,10 @@ function blockGap(node: Nodes): string {
 
 /** The readable text of a node with its place. */
 export function textOf(source: SourceText, node: Heading | PhrasingContent | RootContent): Text {
-  return { text: readable(node).replace(/[ \t]+/g, ' ').trim(), span: spanOfNode(source, node) };
+  return {
+    text: readable(node)
+      .replace(/[ \t]+/g, ' ')
+      .trim(),
+    span: spanOfNode(source, node),
+  };
 }

@@ -86,7 +86,10 @@ function itemTexts(source: SourceText, block: RootContent): Text[] {
         .filter((line) => line.value !== '' && !line.value.endsWith(':'))
         .map((line) => ({ text: line.words === '' ? line.value : `${line.words}: ${line.value}`, span: line.span }));
     case 'table':
-      return tableRows(source, block).map((row) => ({ text: row.cells.map((cell) => cell.text).join(' | '), span: row.span }));
+      return tableRows(source, block).map((row) => ({
+        text: row.cells.map((cell) => cell.text).join(' | '),
+        span: row.span,
+      }));
     default:
       return [];
   }
@@ -106,7 +109,8 @@ export function sectionChecks(source: SourceText, fields: Fields, role: SectionR
 
 function checksIn(source: SourceText, section: Section): Check[] {
   return section.content.flatMap((block): Check[] => {
-    const nodes: readonly RootContent[] = block.type === 'list' ? (block.children as unknown as RootContent[]) : [block];
+    const nodes: readonly RootContent[] =
+      block.type === 'list' ? (block.children as unknown as RootContent[]) : [block];
     return nodes.flatMap((node) => {
       const span = spanOfNode(source, node);
       const content = node.type === 'listItem' ? (node.children as RootContent[]) : [node];
@@ -125,8 +129,12 @@ function checksIn(source: SourceText, section: Section): Check[] {
 export function windowOf(source: SourceText, fields: Fields): Window | undefined {
   const line = field(fields, 'window') ?? sectionItems(source, fields, 'window')[0];
   const start = field(fields, 'start') ?? (line && partOf(line, TIME));
-  const rest = line && start ? { ...line, text: line.text.slice(line.text.indexOf(start.text) + start.text.length) } : undefined;
-  const end = field(fields, 'end') ?? (rest && partOf(rest, /\d{4}-\d{2}-\d{2}[T ]?\d{2}:\d{2}(?::\d{2})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?|\b\d{2}:\d{2}\b/));
+  const rest =
+    line && start ? { ...line, text: line.text.slice(line.text.indexOf(start.text) + start.text.length) } : undefined;
+  const end =
+    field(fields, 'end') ??
+    (rest &&
+      partOf(rest, /\d{4}-\d{2}-\d{2}[T ]?\d{2}:\d{2}(?::\d{2})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?|\b\d{2}:\d{2}\b/));
   const zone = field(fields, 'zone') ?? zoneIn(line) ?? zoneIn(end) ?? zoneIn(start);
   if (!start && !end && !zone) return undefined;
   const cut = (text: Text | undefined) => text && (partOf(text, TIME) ?? text);
@@ -136,7 +144,13 @@ export function windowOf(source: SourceText, fields: Fields): Window | undefined
 const TIME = /\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}))?/;
 
 function zoneIn(text: Text | undefined): Text | undefined {
-  return text && partOf(text, /\b(?:UTC|GMT)\b(?:[+-]\d{1,2}(?::?\d{2})?)?|\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z_/]+\b|\b(?:CET|CEST|PST|PDT|EST|EDT|MST|MDT|BST|IST|JST|AEST)\b/);
+  return (
+    text &&
+    partOf(
+      text,
+      /\b(?:UTC|GMT)\b(?:[+-]\d{1,2}(?::?\d{2})?)?|\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z_/]+\b|\b(?:CET|CEST|PST|PDT|EST|EDT|MST|MDT|BST|IST|JST|AEST)\b/,
+    )
+  );
 }
 
 /** What may be hit, from labels or from the words of the section. */
@@ -161,9 +175,12 @@ function approvalsIn(source: SourceText, block: RootContent): Approval[] {
   if (block.type === 'table') {
     const labels = columnLabels(block);
     return tableRows(source, block).flatMap((row) => {
-      const cell = (...wanted: readonly Label[]) => row.cells.find((text, i) => text.text !== '' && wanted.includes(labels[i]!));
+      const cell = (...wanted: readonly Label[]) =>
+        row.cells.find((text, i) => text.text !== '' && wanted.includes(labels[i]!));
       const person = cell('person', 'approval', 'reviewer', 'author');
-      return person ? [{ person, role: cell('role'), date: cell('date'), revision: cell('revision'), span: row.span }] : [];
+      return person
+        ? [{ person, role: cell('role'), date: cell('date'), revision: cell('revision'), span: row.span }]
+        : [];
     });
   }
   if (block.type !== 'list') return [];
@@ -181,7 +198,9 @@ function approvalsIn(source: SourceText, block: RootContent): Approval[] {
 /** Trials before production: rows, lines or labels. A line with neither a date nor an environment's name is no evidence. */
 export function trialsOf(source: SourceText, fields: Fields): Trial[] {
   const lines = [...(fields.labelled.get('trial') ?? []), ...sectionItems(source, fields, 'trials')];
-  const inTables = (fields.sections.get('trials') ?? []).flatMap((section) => section.content.flatMap((block) => trialRows(source, block)));
+  const inTables = (fields.sections.get('trials') ?? []).flatMap((section) =>
+    section.content.flatMap((block) => trialRows(source, block)),
+  );
   if (inTables.length > 0) return inTables;
   const whole = trialFromLabels(fields);
   const found = lines.flatMap((line) => trialFrom(line) ?? []);
@@ -194,7 +213,13 @@ function trialRows(source: SourceText, block: RootContent): Trial[] {
   if (!labels.includes('environment')) return [];
   return tableRows(source, block).map((row) => {
     const cell = (label: Label) => row.cells.find((text, i) => text.text !== '' && labels[i] === label);
-    return { environment: cell('environment'), date: cell('date'), revision: cell('revision'), result: cell('result'), span: row.span };
+    return {
+      environment: cell('environment'),
+      date: cell('date'),
+      revision: cell('revision'),
+      result: cell('result'),
+      span: row.span,
+    };
   });
 }
 
@@ -202,11 +227,20 @@ function trialFromLabels(fields: Fields): Trial | undefined {
   const environment = field(fields, 'environment');
   const revision = field(fields, 'revision');
   if (!environment || !fields.sections.has('trials')) return undefined;
-  return { environment, date: field(fields, 'date'), revision, result: field(fields, 'result'), span: environment.span };
+  return {
+    environment,
+    date: field(fields, 'date'),
+    revision,
+    result: field(fields, 'result'),
+    span: environment.span,
+  };
 }
 
 function trialFrom(line: Text): Trial | undefined {
-  const environment = partOf(line, /\b(staging|stage|pre-?prod(?:uction)?|gamma|beta|alpha|test|qa|uat|integration|sandbox|dev(?:elopment)?)\b/i);
+  const environment = partOf(
+    line,
+    /\b(staging|stage|pre-?prod(?:uction)?|gamma|beta|alpha|test|qa|uat|integration|sandbox|dev(?:elopment)?)\b/i,
+  );
   const date = partOf(line, /\b\d{4}-\d{2}-\d{2}\b/);
   if (!date || !environment) return undefined;
   return { environment, date, revision: revisionIn(line), result: line, span: line.span };

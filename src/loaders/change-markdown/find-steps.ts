@@ -5,7 +5,7 @@ import { scriptOf } from './commands.js';
 import { offsetOf, readable, type Section, spanOfNode, textOf } from './document.js';
 import { isNumberedHeading, withoutNumber } from './headings.js';
 import { type Label, labelOf } from './labels.js';
-import { columnLabels, leadOf, linesOf, type Row, segmentsOf, tableRows, type Segment } from './segments.js';
+import { columnLabels, leadOf, linesOf, type Row, type Segment, segmentsOf, tableRows } from './segments.js';
 
 /** A step as it stands in the document: its title and the segments of what belongs to it. */
 export interface FoundStep {
@@ -15,7 +15,15 @@ export interface FoundStep {
 }
 
 /** Labels that, as an item of a list of steps, speak of the step before. */
-const ABOUT_THE_STEP_BEFORE = new Set<Label>(['rollback', 'rollback-check', 'expected', 'check', 'minutes', 'irreversible', 'guard']);
+const ABOUT_THE_STEP_BEFORE = new Set<Label>([
+  'rollback',
+  'rollback-check',
+  'expected',
+  'check',
+  'minutes',
+  'irreversible',
+  'guard',
+]);
 
 /** What a document is, as far as that changes where its steps stand. */
 export interface DocumentKind {
@@ -30,13 +38,16 @@ export function findSteps(source: SourceText, root: Section, kind: DocumentKind)
   const announced = walk(source, root, kind.isRollback);
   if (announced.length > 0 && kind.isChange) return announced;
   const known = new Set(announced.map((step) => step.title.span.start));
-  const others = unannounced(source, root, kind, announced.length > 0).filter((step) => !known.has(step.title.span.start));
+  const others = unannounced(source, root, kind, announced.length > 0).filter(
+    (step) => !known.has(step.title.span.start),
+  );
   return [...announced, ...others].sort((a, b) => a.span.start - b.span.start);
 }
 
 function walk(source: SourceText, section: Section, isRollback: boolean): FoundStep[] {
   return section.children.flatMap((child) => {
-    if (/^\s*step\s+\d/i.test(child.title.text)) return isUndoing(child) && !isRollback ? [] : [headingStep(source, child)];
+    if (/^\s*step\s+\d/i.test(child.title.text))
+      return isUndoing(child) && !isRollback ? [] : [headingStep(source, child)];
     if (child.role === 'steps' || (isRollback && child.role === 'rollback' && child.depth > 1))
       return stepsUnder(source, child, isRollback);
     const enters = child.role === undefined || child.role === 'why' || child.depth === 1;
@@ -118,7 +129,11 @@ function asksQuestions(list: List): boolean {
 }
 
 /** Items are steps; a fence or a paragraph between two items, or after the last, belongs to the item before it. */
-function stepsInLists(source: SourceText, blocks: readonly RootContent[], lists: ReadonlySet<RootContent>): FoundStep[] {
+function stepsInLists(
+  source: SourceText,
+  blocks: readonly RootContent[],
+  lists: ReadonlySet<RootContent>,
+): FoundStep[] {
   const groups: { item: ListItem; blocks: RootContent[] }[] = [];
   for (const block of blocks) {
     if (block.type !== 'list' || !lists.has(block)) {
@@ -127,7 +142,8 @@ function stepsInLists(source: SourceText, blocks: readonly RootContent[], lists:
     }
     for (const item of block.children) {
       const before = groups.at(-1);
-      if (before && speaksOfStepBefore(source, item)) before.blocks.push({ type: 'list', children: [item], position: item.position });
+      if (before && speaksOfStepBefore(source, item))
+        before.blocks.push({ type: 'list', children: [item], position: item.position });
       else groups.push({ item, blocks: [...(item.children as RootContent[])] });
     }
   }
@@ -151,7 +167,9 @@ function itemTitle(source: SourceText, item: ListItem): Text {
   if (!lead) return { text: '', span: spanOfNode(source, item) };
   const bold = lead.children[0];
   if (bold?.type === 'strong') {
-    const text = readable(bold).replace(/[.:]\s*$/, '').trim();
+    const text = readable(bold)
+      .replace(/[.:]\s*$/, '')
+      .trim();
     if (labelOf(text) === undefined) return { text, span: spanOfNode(source, bold) };
   }
   return { text: firstSentence(readable(lead)), span: spanOfNode(source, lead) };
@@ -220,16 +238,21 @@ function proseStep(source: SourceText, blocks: readonly RootContent[], title: Te
 
 /** Numbered lists wherever they stand, and in a document that announces no steps at all, its commands. */
 function unannounced(source: SourceText, section: Section, kind: DocumentKind, listsOnly: boolean): FoundStep[] {
-  const isOther = section.role !== undefined && section.role !== 'why' && !(kind.isRollback && section.role === 'rollback');
+  const isOther =
+    section.role !== undefined && section.role !== 'why' && !(kind.isRollback && section.role === 'rollback');
   const labels = labelsOf(source, section.content);
   const blocks = section.content.flatMap((block, index): RootContent[] => {
     const undoing = labels[index] === 'rollback' && kind.isRollback;
     if (labels[index] !== undefined && labels[index] !== 'action' && !undoing) return [];
     if (block.type === 'list') return block.ordered || labels[index] !== undefined ? [block] : [];
-    return block.type === 'code' || (block.type === 'paragraph' && !listsOnly && labels[index] === undefined) ? [block] : [];
+    return block.type === 'code' || (block.type === 'paragraph' && !listsOnly && labels[index] === undefined)
+      ? [block]
+      : [];
   });
   const hasList = blocks.some((block) => block.type === 'list');
   const own = (isOther && section.depth > 1) || (listsOnly && !hasList) ? [] : stepsInContent(source, blocks, section);
-  const below = section.children.filter((child) => child.role === undefined || child.role === 'why' || child.depth === 1);
+  const below = section.children.filter(
+    (child) => child.role === undefined || child.role === 'why' || child.depth === 1,
+  );
   return [...own, ...below.flatMap((child) => unannounced(source, child, kind, listsOnly))];
 }

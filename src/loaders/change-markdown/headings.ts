@@ -24,19 +24,43 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
     'background',
     /^(why|when|what|who|about|how)\b.*\b(roll(s|ing|ed)?[ -]?back|rollback)\b(?!.*\btrigger)|related|reference|see also|out of scope|follow[ -]?ups?\b|lessons|outcome|status$|symptoms?|root cause|causes|prevention|architecture|notes\b|out-of-scope|post-?(incident|mortem)|failure scenario|^if .*\b(fails|broken)\b/,
   ],
-  ['stop-condition', /stop condition|abort (criteri|condition)|when to (roll ?back|stop|abort)|roll ?back (trigger|criteri)/],
-  ['people', /roll ?back authority|^(roles|people|authority|contacts?|owners?|change (details|technician|owner)|responsib)|escalation/],
+  [
+    'stop-condition',
+    /stop condition|abort (criteri|condition)|when to (roll ?back|stop|abort)|roll ?back (trigger|criteri)/,
+  ],
+  [
+    'people',
+    /roll ?back authority|^(roles|people|authority|contacts?|owners?|change (details|technician|owner)|responsib)|escalation/,
+  ],
   ['approvals', /^(approvals?|sign[ -]?offs?|authori[sz]ations?)\b/],
-  ['trials', /(tested|tried|test(ing)?|rehears|dry[ -]?run|evidence).*(staging|pre-?prod|non-?prod|gamma)|(staging|pre-?prod(uction)?|gamma) (evidence|test|results?|trial)|^dry[ -]?run|^evidence$|^rehearsal/],
-  ['post-checks', /post[ -]?(change|deployment|implementation|rollback|checks?|recovery)\b.*(steps?|checks?|verif|valid|action|task|$)|verification|^validat|validation|success criteria|^verify|acceptance/],
-  ['pre-checks', /pre[ -]?(change|deployment|implementation|rollback)?[ -]?(checks?|checklist|flight|conditions?|requisites?|steps?)|^before you (begin|start)|^requirements|immediate checks|^preparation|prerequisites/],
+  [
+    'trials',
+    /(tested|tried|test(ing)?|rehears|dry[ -]?run|evidence).*(staging|pre-?prod|non-?prod|gamma)|(staging|pre-?prod(uction)?|gamma) (evidence|test|results?|trial)|^dry[ -]?run|^evidence$|^rehearsal/,
+  ],
+  [
+    'post-checks',
+    /post[ -]?(change|deployment|implementation|rollback|checks?|recovery)\b.*(steps?|checks?|verif|valid|action|task|$)|verification|^validat|validation|success criteria|^verify|acceptance/,
+  ],
+  [
+    'pre-checks',
+    /pre[ -]?(change|deployment|implementation|rollback)?[ -]?(checks?|checklist|flight|conditions?|requisites?|steps?)|^before you (begin|start)|^requirements|immediate checks|^preparation|prerequisites/,
+  ],
   ['watched', /^monitoring|dashboards?|alarms?$|alerts?$|observab|key metrics|metrics? to (watch|observe)|^watch/],
   ['communication', /communicat|notification|^notify|stakeholder/],
-  ['rollback', /\broll(ing)?[ -]?back\b|\bback[ -]?out\b|\brevert(ing)?\b|\breversion\b|\bundo(ing)?\b|\bmoving back\b|\bfail[ -]?back\b|\brecovery plan\b|\bcontingency\b/],
+  [
+    'rollback',
+    /\broll(ing)?[ -]?back\b|\bback[ -]?out\b|\brevert(ing)?\b|\breversion\b|\bundo(ing)?\b|\bmoving back\b|\bfail[ -]?back\b|\brecovery plan\b|\bcontingency\b/,
+  ],
   ['window', /window|schedule|^date( and time)?$|^when$|timing|maintenance/],
   ['blast-radius', /blast radius|impact|scope|affected|risk/],
-  ['why', /^(why|reason|purpose|goal|motivation|background|summary|overview|description|change summary|business (case|justification)|justification|objective)\b/],
-  ['steps', /\bsteps?\b|procedure|implementation|instructions?|^execution|^runbook$|mitigation|^(immediate )?actions?\b|(deployment|execution|action|change|work|migration|cutover) plan|^plan$|\b(options|choices|methods)$|^via\b|^(demo )?script\b|^solution|^resolution|^remediation|^workflow|method of procedure|^tasks?$/],
+  [
+    'why',
+    /^(why|reason|purpose|goal|motivation|background|summary|overview|description|change summary|business (case|justification)|justification|objective)\b/,
+  ],
+  [
+    'steps',
+    /\bsteps?\b|procedure|implementation|instructions?|^execution|^runbook$|mitigation|^(immediate )?actions?\b|(deployment|execution|action|change|work|migration|cutover) plan|^plan$|\b(options|choices|methods)$|^via\b|^(demo )?script\b|^solution|^resolution|^remediation|^workflow|method of procedure|^tasks?$/,
+  ],
 ];
 
 /** Headings that name no role but say that investigation, not change, follows. */
@@ -79,7 +103,9 @@ export function withoutNumber(heading: string): string {
 
 /** The step that a text says it undoes: `Rollback of step 3`, `Step 3: …`, `Undo #3`. */
 export function stepNumberIn(text: string): number | undefined {
-  const match = /\b(?:step|schritt)\s*#?\s*(\d+)\b|(?:undo(?:es)?|reverts?|roll ?back)\s+(?:of\s+)?#(\d+)\b/i.exec(text);
+  const match = /\b(?:step|schritt)\s*#?\s*(\d+)\b|(?:undo(?:es)?|reverts?|roll ?back)\s+(?:of\s+)?#(\d+)\b/i.exec(
+    text,
+  );
   const digits = match?.[1] ?? match?.[2];
   return digits === undefined ? undefined : Number(digits);
 }

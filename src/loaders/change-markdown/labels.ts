@@ -38,6 +38,7 @@ export type Label =
   | 'result'
   | 'person'
   | 'role'
+  | 'phase'
   | 'number';
 
 /** Labels by the words that people write before a colon or over a column. */
@@ -47,21 +48,43 @@ const LABELS: readonly (readonly [Label, RegExp])[] = [
     'rollback',
     /^(on failure|if (this|it) fails|roll-?back|roll back|back-?out|back out|undo|revert|to (undo|revert|roll ?back))( (command|commands|procedure|plan|steps?|action|checklist|method|instructions?))?$/,
   ],
-  ['stop-condition', /^(stop|abort|bail[ -]?out) (condition|criteri(a|on)|when|if)|what changes to this metric should prompt a rollback|^roll ?back (trigger|criteria|when|if)|stop condition/],
+  [
+    'stop-condition',
+    /^(stop|abort|bail[ -]?out) (condition|criteri(a|on)|when|if)|what changes to this metric should prompt a rollback|^roll ?back (trigger|criteria|when|if)|stop condition/,
+  ],
   ['irreversible', /^(irreversible|not reversible|cannot be undone|no way back|point of no return)$/],
   ['expected', /^(expected?( (results?|output|outcome|state|behaviou?r))?|you should see|success looks like)$/],
-  ['check', /^(checks?|verify|verification|validation|validate|how to (verify|check)|tests?|confirm|success criteri(a|on)|pass criteri(a|on)|promote criteria)( (command|step))?$/],
+  [
+    'check',
+    /^(checks?|verify|verification|validation|validate|how to (verify|check)|tests?|confirm|success criteri(a|on)|pass criteri(a|on)|promote criteria)( (command|step))?$/,
+  ],
   ['minutes', /^(estimated )?(time|duration|minutes?|mins?|time to complete|time required|time tracking|total time)$/],
+  ['phase', /^(schema )?phase$/],
   ['guard', /^(guard|safety|safeguard|precaution)$/],
-  ['trial', /^(tested in|tried in|tested on|rehearsed in|dry[ -]?run( (in|on|results?))?|staging (test|evidence|results?))/],
+  [
+    'trial',
+    /^(tested in|tried in|tested on|rehearsed in|dry[ -]?run( (in|on|results?))?|staging (test|evidence|results?))/,
+  ],
   ['number', /^(#|no\.?|nr\.?|number|step ?(#|no\.?|number)?|seq(uence)?|order|id)$/],
-  ['action', /^(actions?|commands?|procedure|what|task|activity|instructions?|description of step|do|solution|run|steps?|mitigation)$/],
-  ['background', /^(symptoms?|notes?|important|warning|root cause|cause|context|caveats?|example|meaning|impact|steps:?\s*none|reviewed by owner)$/],
+  [
+    'action',
+    /^(actions?|commands?|procedure|what|task|activity|instructions?|description of step|do|solution|run|steps?|mitigation)$/,
+  ],
+  [
+    'background',
+    /^(symptoms?|notes?|important|warning|root cause|cause|context|caveats?|example|meaning|impact|steps:?\s*none|reviewed by owner)$/,
+  ],
   ['target', /^(targets?|hosts?|where|server|system|cluster|resource|affected (host|system)|location)$/],
   ['why', /^(why|reason( for change)?|purpose|justification|motivation|goal)$/],
   ['type', /^(type( of change)?|change type|category|criticality)$/],
-  ['author', /^(author|requester|requestor|requested by|written by|change author|change owner|owner|prepared by|raised by)$/],
-  ['executor', /^(executor|executed by|implementer|implementor|change technician|technician|operator|performed by|assignee|engineer)$/],
+  [
+    'author',
+    /^(author|requester|requestor|requested by|written by|change author|change owner|owner|prepared by|raised by)$/,
+  ],
+  [
+    'executor',
+    /^(executor|executed by|implementer|implementor|change technician|technician|operator|performed by|assignee|engineer)$/,
+  ],
   ['observer', /^(observer|second person|second pair of eyes|watched by|buddy|co-?pilot)$/],
   ['reviewer', /^(reviewers?|change reviewer|reviewed by|bar raisers?|peer reviewer|technical approver)$/],
   ['approval', /^(approvals?|approvers?|approved by|sign[ -]?off|business owner|director|cab|security\/compliance)$/],
@@ -69,11 +92,17 @@ const LABELS: readonly (readonly [Label, RegExp])[] = [
   ['end', /^(end|ends|to|until|finish|window end|end (time|date)|scheduled end)$/],
   ['zone', /^(time ?zone|tz|zone)$/],
   ['window', /^((change|maintenance|implementation) )?(window|schedule|scheduled( for)?|date and time|when)$/],
-  ['services', /^(services?( (impacted|affected))?|affected (services|components)|systems?|systems\/services affected|components?)$/],
+  [
+    'services',
+    /^(services?( (impacted|affected))?|affected (services|components)|systems?|systems\/services affected|components?)$/,
+  ],
   ['accounts', /^(accounts?|aws accounts?|subscriptions?|projects?)$/],
   ['regions', /^(regions?|locations)$/],
   ['cells', /^(cells?|shards?|partitions?)$/],
-  ['customers', /^(customers?( impact)?|user-facing impact|user impact|customer impact|blast radius|downtime( component| \(if any\))?|risk level)$/],
+  [
+    'customers',
+    /^(customers?( impact)?|user-facing impact|user impact|customer impact|blast radius|downtime( component| \(if any\))?|risk level)$/,
+  ],
   ['alarm', /^(alarms?|alerts?|metrics?|alarm to watch|monitors?)$/],
   ['dashboard', /^(dashboards?|dashboard url|graphs?)$/],
   ['communication', /^(communications?|who needs to know|notify|channel|announce(ment)?|status page|when\/how)$/],

@@ -24,7 +24,18 @@ import { readSteps, wholeOf } from './read-step.js';
 import { findRollbackPlan } from './rollback-plan.js';
 
 /** Sections that a change document has beside its steps and its rollback, and that a tutorial or a README has not. */
-const SIGNS: readonly SectionRole[] = ['why', 'blast-radius', 'window', 'people', 'pre-checks', 'post-checks', 'stop-condition', 'communication', 'approvals', 'trials'];
+const SIGNS: readonly SectionRole[] = [
+  'why',
+  'blast-radius',
+  'window',
+  'people',
+  'pre-checks',
+  'post-checks',
+  'stop-condition',
+  'communication',
+  'approvals',
+  'trials',
+];
 
 /** How many of {@link SIGNS} make a document with steps and a rollback a change document. */
 const ENOUGH_SIGNS = 3;
@@ -47,7 +58,8 @@ function isChange(document: MarkdownDocument): boolean {
   };
   visit(document.root);
   if (!roles.has('rollback')) return false;
-  if (/\bchange (request|manifest|management|plan|record)\b|\bproduction change\b/i.test(titleOf(document).text)) return true;
+  if (/\bchange (request|manifest|management|plan|record)\b|\bproduction change\b/i.test(titleOf(document).text))
+    return true;
   return roles.has('steps') && SIGNS.filter((role) => roles.has(role)).length >= ENOUGH_SIGNS;
 }
 
@@ -101,7 +113,13 @@ function leftOver(plan: RollbackPlan, steps: number): RollbackPlan {
 function titleOf(document: MarkdownDocument): Text {
   const front = frontMatter(document, 'title');
   const heading = document.root.children.find((section) => section.depth === 1) ?? document.root.children[0];
-  return front ?? heading?.title ?? { text: document.source.file.replace(/^.*\//, '').replace(/\.\w+$/, ''), span: wholeOf(document.source) };
+  return (
+    front ??
+    heading?.title ?? {
+      text: document.source.file.replace(/^.*\//, '').replace(/\.\w+$/, ''),
+      span: wholeOf(document.source),
+    }
+  );
 }
 
 function frontMatter(document: MarkdownDocument, key: string): Text | undefined {

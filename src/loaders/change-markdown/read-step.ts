@@ -37,7 +37,7 @@ function readStep(found: FoundStep, index: number, address: string, name: string
     },
     changesNothing: undefined,
     guard: checkOf(segmentsWith(found, 'guard')),
-    phase: undefined,
+    phase: textOfLabel(found, 'phase'),
     automation: undefined,
   };
 }
@@ -112,7 +112,13 @@ export function approvalFrom(text: Text | undefined, role?: Text): Approval | un
     .replace(/\b(approved|by|on|yes|ok)\b/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return { person: person === '' ? undefined : { text: person, span: text.span }, role, date, revision, span: text.span };
+  return {
+    person: person === '' ? undefined : { text: person, span: text.span },
+    role,
+    date,
+    revision,
+    span: text.span,
+  };
 }
 
 /** The revision that a text names: `revision 3f9a0c1b2d4e5f60`. */

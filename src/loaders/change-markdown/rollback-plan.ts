@@ -66,7 +66,14 @@ function inContent(source: SourceText, blocks: readonly RootContent[], step: num
           lines.filter((line) => line.value !== '').map((line) => ({ text: line.value, span: line.span })),
           spanOfNode(source, block),
         );
-        if (text) items.push(itemFrom(text, lines.flatMap((line) => line.scripts), step));
+        if (text)
+          items.push(
+            itemFrom(
+              text,
+              lines.flatMap((line) => line.scripts),
+              step,
+            ),
+          );
         break;
       }
       case 'table':
@@ -87,8 +94,7 @@ function isFilledIn(text: string): boolean {
 /** A fence belongs to the sentence that leads to it. */
 function addScript(items: PlanItem[], script: Script, step: number | undefined): void {
   const before = items.at(-1);
-  if (before && before.commands.length === 0)
-    items[items.length - 1] = { ...before, commands: [script] };
+  if (before && before.commands.length === 0) items[items.length - 1] = { ...before, commands: [script] };
   else items.push({ text: { text: '', span: script.span }, commands: [script], step, span: script.span });
 }
 
@@ -115,13 +121,19 @@ function itemFrom(text: Text, commands: readonly Script[], step: number | undefi
 }
 
 /** A table with a column for the step and one for what undoes it. */
-function inTable(source: SourceText, table: Extract<RootContent, { type: 'table' }>, step: number | undefined): PlanItem[] {
+function inTable(
+  source: SourceText,
+  table: Extract<RootContent, { type: 'table' }>,
+  step: number | undefined,
+): PlanItem[] {
   const labels = columnLabels(table);
   const numbers = labels.indexOf('number');
   const heads = table.children[0]!.children.map((cell) => readable(cell));
   return tableRows(source, table).map((row) => {
     const number = /\d+/.exec(row.cells[numbers]?.text ?? '')?.[0];
-    const chosen = row.cells.filter((_, index) => index !== numbers && !['check', 'minutes', 'expected'].includes(labels[index] ?? ''));
+    const chosen = row.cells.filter(
+      (_, index) => index !== numbers && !['check', 'minutes', 'expected'].includes(labels[index] ?? ''),
+    );
     const text: Span = row.span;
     return {
       text: { text: chosen.map((cell) => cell.text).join(heads.length > 2 ? ' — ' : ' '), span: text },

@@ -64,7 +64,12 @@ function codeSpans(node: Nodes): InlineCode[] {
 }
 
 /** Cuts blocks, and the sections under them, into labelled segments. The first one carries what has no label. */
-export function segmentsOf(source: SourceText, blocks: readonly RootContent[], under: readonly Section[], span: Span): Segment[] {
+export function segmentsOf(
+  source: SourceText,
+  blocks: readonly RootContent[],
+  under: readonly Section[],
+  span: Span,
+): Segment[] {
   const cutter = new Cutter(source, span);
   for (const block of blocks) cutter.block(block);
   for (const section of under) cutter.section(section);
@@ -96,7 +101,8 @@ class Cutter {
   block(block: RootContent): void {
     switch (block.type) {
       case 'paragraph':
-        return this.paragraph(block);
+        this.paragraph(block);
+        return;
       case 'code': {
         const script = scriptOf(this.source, block);
         if (script) this.current.scripts.push(script);
@@ -104,18 +110,21 @@ class Cutter {
         return;
       }
       case 'list':
-        return this.list(block);
+        this.list(block);
+        return;
       case 'blockquote':
         for (const child of block.children) this.block(child);
         return;
       case 'table':
-        return this.table(block);
+        this.table(block);
+        return;
       case 'thematicBreak':
       case 'html':
       case 'definition':
         return;
       default:
-        return this.text(block);
+        this.text(block);
+        return;
     }
   }
 
@@ -163,7 +172,10 @@ class Cutter {
   }
 
   private begin(label: Label | undefined, words: string, span: Span): void {
-    if (label === undefined) return this.main();
+    if (label === undefined) {
+      this.main();
+      return;
+    }
     this.current = { label, words, texts: [], scripts: [], span };
     this.segments.push(this.current);
   }
@@ -195,9 +207,7 @@ export interface Row {
 export function tableRows(source: SourceText, table: Table): Row[] {
   return table.children.slice(1).map((row) => ({
     cells: row.children.map((cell) => ({ text: readable(cell).trim(), span: spanOfNode(source, cell) })),
-    scripts: row.children.map((cell) =>
-      codeSpans(cell).flatMap((code) => inlineScript(source, code, 'run ') ?? []),
-    ),
+    scripts: row.children.map((cell) => codeSpans(cell).flatMap((code) => inlineScript(source, code, 'run ') ?? [])),
     span: spanOfNode(source, row),
   }));
 }

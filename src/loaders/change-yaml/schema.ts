@@ -74,7 +74,10 @@ function wording(error: ErrorObject, where: string): { message: string; hint: st
         hint: `Write "${error.params.allowedValue}", or leave it out.`,
       };
     default:
-      return { message: `${where} ${error.message ?? 'is not valid'}`, hint: 'Mend it; nothing in the file was judged.' };
+      return {
+        message: `${where} ${error.message ?? 'is not valid'}`,
+        hint: 'Mend it; nothing in the file was judged.',
+      };
   }
 }
 

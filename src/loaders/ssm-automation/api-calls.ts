@@ -46,7 +46,8 @@ export function isPassive(action: string): boolean {
 export function scriptsOf(step: Node, action: string): Script[] {
   const inputs = get(step, 'inputs');
   if (isPassive(action) || inputs?.kind !== 'map') return [];
-  if (action === 'aws:executeScript') return [scriptNode(get(inputs, 'Script'), scriptLanguage(inputs))].flatMap((s) => s ?? []);
+  if (action === 'aws:executeScript')
+    return [scriptNode(get(inputs, 'Script'), scriptLanguage(inputs))].flatMap((s) => s ?? []);
   if (action === 'aws:runCommand') return runCommand(inputs);
   const call = callOf(action, inputs);
   return call === undefined ? [] : [apiScript(call, inputs)];

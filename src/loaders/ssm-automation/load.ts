@@ -73,7 +73,13 @@ function readAutomation(name: string, node: Node): Change {
   };
 }
 
-function readStep(step: FlowStep, index: number, change: string, flow: readonly FlowStep[], forward: ReadonlySet<string>): Step {
+function readStep(
+  step: FlowStep,
+  index: number,
+  change: string,
+  flow: readonly FlowStep[],
+  forward: ReadonlySet<string>,
+): Step {
   const { node } = step;
   const span = spanOf(node);
   const named = get(node, 'name');
@@ -109,18 +115,33 @@ function readStep(step: FlowStep, index: number, change: string, flow: readonly 
 }
 
 /** What runs when the step fails: the step that `onFailure` names and what follows it. */
-function rollbackOf(step: FlowStep, flow: readonly FlowStep[]): { rollback: Rollback; chain: readonly FlowStep[] } | undefined {
+function rollbackOf(
+  step: FlowStep,
+  flow: readonly FlowStep[],
+): { rollback: Rollback; chain: readonly FlowStep[] } | undefined {
   const target = targetOf(step.onFailure);
   if (target === undefined || step.onFailure === undefined) return undefined;
   const names = reachable(flow, [target]);
   const chain = flow.filter((link) => names.has(link.name));
   const commands = chain.flatMap((link): Script[] => scriptsOf(link.node, link.action));
-  const verifies = chain.find((link) => /assert|waitFor/i.test(link.action) || /^(describe|get|list)/i.test(apiOf(link)));
+  const verifies = chain.find(
+    (link) => /assert|waitFor/i.test(link.action) || /^(describe|get|list)/i.test(apiOf(link)),
+  );
   const span = spanOf(step.onFailure);
   const rollback: Rollback = {
-    text: { text: chain.length > 0 ? `go to step ${chain.map((link) => link.name).join(', ')}` : `go to step ${target}, which does not exist`, span },
+    text: {
+      text:
+        chain.length > 0
+          ? `go to step ${chain.map((link) => link.name).join(', ')}`
+          : `go to step ${target}, which does not exist`,
+      span,
+    },
     commands,
-    check: verifies && { text: { text: verifies.name, span: spanOf(verifies.node) }, commands: [], span: spanOf(verifies.node) },
+    check: verifies && {
+      text: { text: verifies.name, span: spanOf(verifies.node) },
+      commands: [],
+      span: spanOf(verifies.node),
+    },
     minutes: undefined,
     needs: [],
     span,

@@ -1,0 +1,57 @@
+import { effectOf } from './effects.js';
+import type { SimpleCommand } from './shell.js';
+
+/** Flags that change what is shown or asked, not what is done. */
+const HARMLESS =
+  /^(-v+|--verbose|-q|--quiet|--silent|-y|--yes|--assume-yes|--debug|--no-pager|--no-color|--no-cli-pager|--color(=\S+)?|--progress(=\S+)?|--wait|--no-wait|-auto-approve|--auto-approve|-input=false|--approve|--no-input|--non-interactive|--trace|--log-level(=\S+)?|--timeout(=\S+)?)$/;
+
+/** Harmless flags that take the next word with them. */
+const HARMLESS_WITH_VALUE = new Set([
+  '--timeout',
+  '--log-level',
+  '--output',
+  '-o',
+  '--color',
+  '--progress',
+  '--request-timeout',
+  '--cli-read-timeout',
+]);
+
+/**
+ * What a command does, spelled one way: harmless flags gone, `--flag=value` apart, flags sorted behind the words. Two
+ * commands with the same key do the same.
+ */
+export function commandKey(command: SimpleCommand): string {
+  const words = command.words.flatMap((word) =>
+    /^--[\w-]+=/.test(word) ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word],
+  );
+  const plain: string[] = [];
+  const flags: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (HARMLESS.test(word) || HARMLESS_WITH_VALUE.has(word)) {
+      if (HARMLESS_WITH_VALUE.has(word) && !/^-/.test(words[at + 1] ?? '-')) at++;
+    } else if (word.startsWith('-') && at > 0) {
+      const value = words[at + 1];
+      const takes = value !== undefined && !value.startsWith('-') && word.startsWith('--');
+      flags.push(takes ? `${word} ${value}` : word);
+      if (takes) at++;
+    } else plain.push(word);
+  }
+  const body = command.input.replace(/\s+/g, ' ').trim();
+  return [...plain, ...flags.sort(), ...(body === '' ? [] : [`<<${body}`])].join(' ');
+}
+
+/** Keys of the commands that do more than look, in order. */
+export function changingKeys(commands: readonly SimpleCommand[]): string[] {
+  return commands.filter((command) => effectOf(command).effect !== 'reads').map(commandKey);
+}
+
+/** Prose reduced to its words, for telling whether two texts say the same. */
+export function wordsKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
