@@ -1,4 +1,3 @@
-import { effectOf } from './effects.js';
 import type { SimpleCommand } from './shell.js';
 
 /** Flags that change what is shown or asked, not what is done. */
@@ -9,13 +8,16 @@ const HARMLESS =
 const HARMLESS_WITH_VALUE = new Set([
   '--timeout',
   '--log-level',
-  '--output',
-  '-o',
   '--color',
   '--progress',
   '--request-timeout',
   '--cli-read-timeout',
 ]);
+
+const OUTPUT = /^(--output|-o)$/;
+
+/** Tools whose `-o` chooses how the answer is shown; elsewhere (`mount -o ro`) it is part of what is done. */
+const SHOWS_BY_O = /^(kubectl|oc|aws|az|helm|gcloud|argocd|istioctl|flux)$/;
 
 /**
  * What a command does, spelled one way: harmless flags gone, `--flag=value` apart, flags sorted behind the words. Two
@@ -29,8 +31,9 @@ export function commandKey(command: SimpleCommand): string {
   const flags: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
-    if (HARMLESS.test(word) || HARMLESS_WITH_VALUE.has(word)) {
-      if (HARMLESS_WITH_VALUE.has(word) && !/^-/.test(words[at + 1] ?? '-')) at++;
+    const shows = HARMLESS_WITH_VALUE.has(word) || (OUTPUT.test(word) && SHOWS_BY_O.test(command.words[0] ?? ''));
+    if (HARMLESS.test(word) || shows) {
+      if (shows && !/^-/.test(words[at + 1] ?? '-')) at++;
     } else if (word.startsWith('-') && at > 0) {
       const value = words[at + 1];
       const takes = value !== undefined && !value.startsWith('-') && word.startsWith('--');
@@ -42,11 +45,6 @@ export function commandKey(command: SimpleCommand): string {
   return [...plain, ...flags.sort(), ...(body === '' ? [] : [`<<${body}`])].join(' ');
 }
 
-/** Keys of the commands that do more than look, in order. */
-export function changingKeys(commands: readonly SimpleCommand[]): string[] {
-  return commands.filter((command) => effectOf(command).effect !== 'reads').map(commandKey);
-}
-
 /** Prose reduced to its words, for telling whether two texts say the same. */
 export function wordsKey(text: string): string {
   return text
@@ -54,4 +52,9 @@ export function wordsKey(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** A command exactly, but for quotes, blanks and comments: the same for two commands only when the shell runs the same. */
+export function exactKey(command: SimpleCommand): string {
+  return JSON.stringify([command.words, command.input, command.writes, command.tests]);
 }

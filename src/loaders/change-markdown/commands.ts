@@ -54,7 +54,7 @@ export function scriptOf(source: SourceText, code: Code): Script | undefined {
   const other = OTHERS[tag];
   const shell = SHELLS.has(tag) || (tag === '' && looksLikeShell(code.value));
   if (other === undefined && !shell) return undefined;
-  const lines = code.value.split('\n');
+  const lines = code.value.split(/\r?\n/);
   const starts = lineStarts(source, code, lines);
   const script = { lines, starts };
   const typed = shell ? withoutPrompts(script) : script;

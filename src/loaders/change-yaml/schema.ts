@@ -24,15 +24,16 @@ function onePerPlace(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept = new Map<string, ErrorObject>();
   for (const error of errors) {
     if (error.keyword === 'anyOf' || error.keyword === 'if') continue;
-    const key = `${error.instancePath} ${error.keyword === 'additionalProperties' ? error.params.additionalProperty : ''}`;
+    const key = `${error.instancePath} ${error.params.additionalProperty ?? error.params.missingProperty ?? ''}`;
     const before = kept.get(key);
     if (before === undefined) kept.set(key, error);
     else if (before.keyword === 'type' && error.keyword === 'type') kept.set(key, bothTypes(before, error));
   }
-  const paths = [...kept.values()].map((error) => error.instancePath);
-  return [...kept.values()].filter(
-    (error) => error.keyword !== 'type' || !paths.some((path) => path.startsWith(`${error.instancePath}/`)),
-  );
+  const all = [...kept.values()];
+  const goesDeeper = (type: ErrorObject, other: ErrorObject) =>
+    other !== type &&
+    (other.instancePath === type.instancePath || other.instancePath.startsWith(`${type.instancePath}/`));
+  return all.filter((error) => error.keyword !== 'type' || !all.some((other) => goesDeeper(error, other)));
 }
 
 function bothTypes(first: ErrorObject, second: ErrorObject): ErrorObject {

@@ -129,13 +129,7 @@ function rollbackOf(
   );
   const span = spanOf(step.onFailure);
   const rollback: Rollback = {
-    text: {
-      text:
-        chain.length > 0
-          ? `go to step ${chain.map((link) => link.name).join(', ')}`
-          : `go to step ${target}, which does not exist`,
-      span,
-    },
+    text: chain.length > 0 ? { text: `go to step ${chain.map((link) => link.name).join(', ')}`, span } : undefined,
     commands,
     check: verifies && {
       text: { text: verifies.name, span: spanOf(verifies.node) },
@@ -145,7 +139,7 @@ function rollbackOf(
     minutes: undefined,
     needs: [],
     span,
-    from: `onFailure: step:${target}`,
+    from: chain.length > 0 ? `onFailure: step:${target}` : `onFailure: step:${target}, which is no step`,
   };
   return { rollback, chain };
 }
