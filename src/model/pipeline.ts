@@ -34,6 +34,8 @@ export interface Scenario {
   readonly text: string;
   /** Whether the truth values come from values given or defaults, not from exploring. */
   readonly pinned: boolean;
+  /** Parameters without a value that the conditions rest on. */
+  readonly restsOn?: readonly string[];
 }
 
 /** The scenario of a definition without conditions. */
@@ -118,6 +120,8 @@ export interface Action {
   readonly commands: readonly Value[];
   /** Environment variables of the action, `EnvironmentVariables` of CodeBuild included. */
   readonly environment: ReadonlyMap<string, Value>;
+  /** Parameters handed to what it deploys or starts: `ParameterOverrides`, `Parameters`, `Variables`, `UserParameters`. */
+  readonly parameters: ReadonlyMap<string, Value>;
   readonly region: Value | undefined;
   readonly roleArn: Value | undefined;
   readonly inputs: readonly Value[];
