@@ -56,12 +56,19 @@ export function loadDocument(source: SourceText, options: LoadOptions): Loaded |
   const documents = parseDocuments(source, (key) => duplicates.push(duplicateNote(key)));
   if (documents.length === 0) return { nothing: 'the file is empty' };
   const loaded = documents.flatMap((root) => loadRoot(root, candidates, options));
-  if (loaded.length > 0) return { pipelines: loaded.flatMap((it) => it.pipelines), notes: [...duplicates, ...loaded.flatMap((it) => it.notes)] };
+  if (loaded.length > 0)
+    return {
+      pipelines: loaded.flatMap((it) => it.pipelines),
+      notes: [...duplicates, ...loaded.flatMap((it) => it.notes)],
+    };
   return { nothing: nothingIn(documents[0]!) };
 }
 
 function duplicateNote(key: ScalarNode): LoadNote {
-  return { text: `the key ${key.text} stands twice in one mapping: the last one counts`, location: locate(spanOf(key)) };
+  return {
+    text: `the key ${key.text} stands twice in one mapping: the last one counts`,
+    location: locate(spanOf(key)),
+  };
 }
 
 /** A document, or each item of a list of documents. */
@@ -70,7 +77,9 @@ function loadRoot(root: Node, candidates: readonly DocumentFormat[], options: Lo
     const loaded = format.load(root, options);
     if (loaded) return [loaded];
   }
-  return root.kind === 'list' ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : [])) : [];
+  return root.kind === 'list'
+    ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : []))
+    : [];
 }
 
 function looksStructured(source: SourceText): boolean {

@@ -52,7 +52,11 @@ export function readEmbeddedJson(value: Value): EmbeddedJson | undefined {
   let parsed: unknown;
   try {
     // A hole outside quotes ("Count": ${N}) would not be JSON: quote it.
-    parsed = JSON.parse(text.replace(/(:\s*|,\s*|\[\s*)\u0001(\d+)\u0002(?=\s*[,}\]])/g, '$1"\u0001$2\u0002"').replace(/[\u0001\u0002]/g, (mark) => (mark === '\u0001' ? '\\u0001' : '\\u0002')));
+    parsed = JSON.parse(
+      text
+        .replace(/(:\s*|,\s*|\[\s*)\u0001(\d+)\u0002(?=\s*[,}\]])/g, '$1"\u0001$2\u0002"')
+        .replace(/[\u0001\u0002]/g, (mark) => (mark === '\u0001' ? '\\u0001' : '\\u0002')),
+    );
   } catch {
     return undefined;
   }

@@ -19,14 +19,26 @@ const OUTPUT = /^(--output|-o)$/;
 /** Tools whose `-o` chooses how the answer is shown; elsewhere (`mount -o ro`) it is part of what is done. */
 const SHOWS_BY_O = /^(kubectl|oc|aws|az|helm|gcloud|argocd|istioctl|flux)$/;
 
+/** Short options that take a value, for the tools that let them stand anywhere. */
+const VALUE_FLAGS: Readonly<Record<string, readonly string[]>> = {
+  kubectl: ['-n', '-f', '-l', '-c', '-k', '-p'],
+  oc: ['-n', '-f', '-l', '-c', '-k', '-p'],
+  helm: ['-n', '-f'],
+  argocd: ['-N', '-p'],
+  docker: ['-f', '-H'],
+  'docker-compose': ['-f', '-p'],
+  psql: ['-h', '-U', '-d', '-p', '-c', '-f'],
+  mysql: ['-h', '-u', '-D', '-P', '-e'],
+  'ansible-playbook': ['-i', '-l', '-t', '-e'],
+  ssh: ['-i', '-p', '-l', '-o'],
+};
+
 /**
  * What a command does, spelled one way: harmless flags gone, `--flag=value` apart, flags sorted behind the words. Two
  * commands with the same key do the same.
  */
 export function commandKey(command: SimpleCommand): string {
-  const words = command.words.flatMap((word) =>
-    /^--[\w-]+=/.test(word) ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word],
-  );
+  const words = command.words.flatMap(apart);
   const plain: string[] = [];
   const flags: string[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -36,13 +48,22 @@ export function commandKey(command: SimpleCommand): string {
       if (shows && !/^-/.test(words[at + 1] ?? '-')) at++;
     } else if (word.startsWith('-') && at > 0) {
       const value = words[at + 1];
-      const takes = value !== undefined && !value.startsWith('-') && word.startsWith('--');
+      const takes =
+        value !== undefined &&
+        !value.startsWith('-') &&
+        (word.startsWith('--') || VALUE_FLAGS[command.words[0] ?? '']?.includes(word));
       flags.push(takes ? `${word} ${value}` : word);
       if (takes) at++;
     } else plain.push(word);
   }
   const body = command.input.replace(/\s+/g, ' ').trim();
   return [...plain, ...flags.sort(), ...(body === '' ? [] : [`<<${body}`])].join(' ');
+}
+
+/** `--flag=value` as two words. */
+function apart(word: string): string[] {
+  const at = word.indexOf('=');
+  return /^--[\w-]+=/.test(word) ? [word.slice(0, at), word.slice(at + 1)] : [word];
 }
 
 /** Prose reduced to its words, for telling whether two texts say the same. */

@@ -103,6 +103,7 @@ function bare(text: string): string {
     .replace(/[*_`"'“”‘’()[\]{}<>!,:|~^]/g, ' ')
     .replace(/[-–—/\\&+]/g, ' ')
     .replace(/\bn ?\/ ?a\b/g, 'na')
+    .replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
     .replace(/\.{2,}|…/g, ' ')
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')

@@ -30,7 +30,7 @@ export function matchPlan(change: Change, open: readonly OpenStep[]): ReadonlyMa
     else
       found.set(step, {
         unknown: new Unknown(
-          `does not say which part of "${plan.title.text}" undoes it`,
+          `"${plan.title.text}" does not say what of it undoes ${step.name}`,
           [`Name the step in "${plan.title.text}" (line ${locate(plan.span).line}): "Step ${step.number}: …".`],
           locate(plan.span),
         ),

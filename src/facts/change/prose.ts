@@ -61,7 +61,7 @@ export function concreteThings(text: string): string[] {
 
 function isName(word: string): boolean {
   if (word.length < 3 || /^\d{4}-\d{2}-\d{2}$/.test(word)) return false;
-  if (/^v?\d+(\.\d+)+$/.test(word)) return true;
+  if (/^v?\d+(\.\d+)+$/.test(word) || /^[~.]{0,2}\/[\w./-]*\w$/.test(word)) return true;
   if (/^[A-Za-z][\w]*([-_./:@][\w]+)+$/.test(word)) return true;
   if (/[a-z][A-Z]/.test(word) && /^[A-Za-z]+$/.test(word)) return true;
   return /^(?=.*[A-Za-z])(?=.*\d)[\w%]+$/.test(word) && !/^\d+(st|nd|rd|th|h|m|s|min|mins|x|am|pm)$/i.test(word);

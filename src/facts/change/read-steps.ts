@@ -39,7 +39,7 @@ function judgementOf(
   if (step.rollback) return judgeRollback(step, step.rollback, forward);
   const found = planned.get(step);
   if (found && 'rollback' in found) return judgeRollback(step, found.rollback, forward);
-  if (found) return noRollback(found.unknown, found.unknown.reason);
+  if (found) return noRollback(found.unknown, 'states no rollback of its own');
   const empty =
     change.rollbackPlan && change.rollbackPlan.items.length === 0
       ? ` ("${change.rollbackPlan.title.text}" is empty)`
@@ -76,5 +76,5 @@ function declaredHarmless(step: Step, words: ReturnType<typeof proseEffect>): Ch
 
 function unknown(step: Step, reason: string): Changes {
   const settledBy = ['Give the step a rollback, or declare "changes: nothing" when it only looks.'];
-  return { changes: new Unknown(reason, settledBy, locate(step.span)), because: reason };
+  return { changes: new Unknown(`${step.name}: ${reason}`, settledBy, locate(step.span)), because: reason };
 }

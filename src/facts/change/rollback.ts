@@ -41,7 +41,7 @@ export function judgeRollback(step: Step, rollback: Rollback, forward: Reading):
     verdict === undefined
       ? true
       : verdict.unknown
-        ? new Unknown(verdict.says, verdict.settledBy, locate(rollback.span))
+        ? new Unknown(`${step.name} ${verdict.says}`, verdict.settledBy, locate(rollback.span))
         : false;
   return {
     counts,
@@ -139,10 +139,10 @@ function ofCalls(calls: readonly string[], changing: readonly Operation[], rollb
 
 function ofWords(step: Step, text: string): Verdict | undefined {
   if (text.trim() === '') return { says: 'states no rollback' };
-  const phrase = emptyPhrase(text);
-  if (phrase) return quoted(text, phrase.says);
   const own = new Set([step.title.text, step.action?.text ?? ''].map(wordsKey).filter((key) => key !== ''));
   if (own.has(wordsKey(text))) return quoted(text, 'is the step itself again');
+  const phrase = emptyPhrase(text);
+  if (phrase) return quoted(text, phrase.says);
   if (isConcrete(text)) return undefined;
   const elsewhere = pointsTo(text);
   if (elsewhere)

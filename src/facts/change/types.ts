@@ -49,6 +49,7 @@ export const CHANGE_APPROVAL: FactType = {
 export const CHANGE: FactType = {
   name: 'Change',
   description: 'A change that people carry out by hand, with its manifest.',
+  nested: [TRIAL, CHANGE_APPROVAL],
   fields: {
     title: { type: 'string', description: 'What is changed, in one line.' },
     revision: {
@@ -102,6 +103,7 @@ export const CHANGE: FactType = {
 export const CHANGE_STEP: FactType = {
   name: 'ChangeStep',
   description: 'One step of a change.',
+  nested: [DESTRUCTIVE_COMMAND],
   fields: {
     name: { type: 'string', description: 'Its declared id, else step-3.' },
     number: { type: 'int', description: 'Its place, from 1.' },
@@ -159,6 +161,3 @@ export const CHANGE_SUBJECTS: readonly SubjectKind[] = [
   { kind: 'change', type: CHANGE },
   { kind: 'change-step', type: CHANGE_STEP },
 ];
-
-/** Every type that the facts of a change consist of. */
-export const CHANGE_TYPES: readonly FactType[] = [CHANGE, CHANGE_STEP, DESTRUCTIVE_COMMAND, TRIAL, CHANGE_APPROVAL];

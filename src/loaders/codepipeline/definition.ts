@@ -1,5 +1,4 @@
-import { display, type Span, type Value } from '../../model/located.js';
-import { known } from '../../model/located.js';
+import { display, known, type Span, type Value } from '../../model/located.js';
 import type {
   Action,
   ActionResources,
@@ -246,4 +245,3 @@ function missing(node: Node, what: string): Value {
   const hole = { kind: 'open', expression: `(no ${what})`, label: '', settledBy: `write the ${what}` } as const;
   return { known: false, expression: `(no ${what})`, parts: [hole], span: spanOf(node) };
 }
-
