@@ -7,7 +7,11 @@ import { ExpressionError, Vocabulary } from './expressions.js';
 import { templateExpressions } from './template.js';
 
 /** Puts rules and the kinds of subjects they are about together, ready to be applied. */
-export function assemble(rules: readonly Rule[], kinds: readonly SubjectKind[], settings: Readonly<Record<string, RuleSettings>> = {}): RuleSet {
+export function assemble(
+  rules: readonly Rule[],
+  kinds: readonly SubjectKind[],
+  settings: Readonly<Record<string, RuleSettings>> = {},
+): RuleSet {
   const byKind = new Map(kinds.map((kind) => [kind.kind, kind]));
   const vocabularies = new LazyVocabularies(byKind);
   const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -38,7 +42,12 @@ class LazyVocabularies extends Map<string, Vocabulary> {
 export function checkPack(ruleSet: RuleSet, kinds: readonly SubjectKind[]): void {
   for (const rule of ruleSet.rules) {
     const vocabulary = ruleSet.vocabularies.get(rule.subject);
-    if (!vocabulary) throw wrong(rule, 'subject', `no facts are declared for ${rule.subject}; known are ${kinds.map((it) => it.kind).join(', ')}`);
+    if (!vocabulary)
+      throw wrong(
+        rule,
+        'subject',
+        `no facts are declared for ${rule.subject}; known are ${kinds.map((it) => it.kind).join(', ')}`,
+      );
     if (rule.when !== undefined) expectBool(rule, 'when', rule.when, vocabulary);
     expectBool(rule, 'require', rule.require, vocabulary);
     for (const key of ['message', 'remedy'] as const)
@@ -56,7 +65,8 @@ function check(rule: Rule, key: string, text: string, vocabulary: Vocabulary): s
   try {
     return vocabulary.typeOf(text);
   } catch (error) {
-    if (error instanceof ExpressionError) throw wrong(rule, key, `${error.message} (at "${text.slice(error.offset, error.offset + 30)}")`);
+    if (error instanceof ExpressionError)
+      throw wrong(rule, key, `${error.message} (at "${text.slice(error.offset, error.offset + 30)}")`);
     throw error;
   }
 }
