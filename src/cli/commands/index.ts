@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
+import { defineChange } from './change.js';
+import { defineKeys } from './keys.js';
+import { defineSign } from './sign.js';
+import { defineVerify } from './verify.js';
 
 /**
  * Declares one command: its words, options and help. The work itself is imported when the command runs, so that
@@ -9,4 +13,4 @@ import type { Terminal } from '../terminal.js';
 export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
 /** Every command, in the order of `--help`. This is the only list. */
-export const COMMANDS: readonly DefineCommand[] = [];
+export const COMMANDS: readonly DefineCommand[] = [defineChange, defineSign, defineVerify, defineKeys];
