@@ -33,8 +33,11 @@ interface StepAnswer {
 export async function newChange(options: NewOptions, terminal: Terminal): Promise<ExitCode> {
   const asking = canAsk(terminal) ? new Prompting(terminal, () => 'Nothing was written.') : undefined;
   if (!asking && options.title === undefined)
-    throw new TollgateError('USAGE', 'a change needs a title', { hint: 'Give it with --title; nobody can be asked without a terminal.' });
-  const ask = async (given: string | undefined, question: string, required = false) => given ?? (await asking?.line(question, required)) ?? '';
+    throw new TollgateError('USAGE', 'a change needs a title', {
+      hint: 'Give it with --title; nobody can be asked without a terminal.',
+    });
+  const ask = async (given: string | undefined, question: string, required = false) =>
+    given ?? (await asking?.line(question, required)) ?? '';
   const title = await ask(options.title, 'What is changed?', true);
   const answers = {
     why: await ask(options.why, 'Why, and why by hand?'),
@@ -47,7 +50,9 @@ export async function newChange(options: NewOptions, terminal: Terminal): Promis
     stop: await ask(options.stop, 'At which number does everybody stop and roll back?'),
     alarms: options.alarm ?? list(await ask(undefined, 'Which alarm shows that? (several with commas)')),
   };
-  const steps = options.step?.map((step) => ({ title: step, run: '', rollback: '', check: '' })) ?? (asking ? await askSteps(asking) : []);
+  const steps =
+    options.step?.map((step) => ({ title: step, run: '', rollback: '', check: '' })) ??
+    (asking ? await askSteps(asking) : []);
   const name = options.output ?? `${changeAddress(title).toLowerCase()}.change.yaml`;
   await writeFileAtomically(resolve(terminal.cwd, name), manifest(title, answers, steps), { fresh: true });
   terminal.stderr.write(printable(`${name} is written. Fill in what is TODO, then: tollgate change check ${name}\n`));
@@ -75,7 +80,10 @@ function list(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-type Answers = Readonly<Record<'why' | 'author' | 'executor' | 'start' | 'end' | 'zone' | 'stop', string> & Record<'reviewers' | 'alarms', readonly string[]>>;
+type Answers = Readonly<
+  Record<'why' | 'author' | 'executor' | 'start' | 'end' | 'zone' | 'stop', string> &
+    Record<'reviewers' | 'alarms', readonly string[]>
+>;
 
 function manifest(title: string, answers: Answers, steps: readonly StepAnswer[]): string {
   const shown = steps.length > 0 ? steps : [{ title: '', run: '', rollback: '', check: '' }];

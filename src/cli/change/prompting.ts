@@ -46,7 +46,8 @@ export class Prompting {
     try {
       return await prompt();
     } catch (error) {
-      if (error instanceof Error && error.name === 'ExitPromptError') throw new TollgateError('INTERRUPTED', 'stopped before the end', { hint: this.kept() });
+      if (error instanceof Error && error.name === 'ExitPromptError')
+        throw new TollgateError('INTERRUPTED', 'stopped before the end', { hint: this.kept() });
       throw error;
     }
   }

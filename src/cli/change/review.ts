@@ -43,16 +43,28 @@ interface Session {
 /** Walks a bar raiser through a change: by flags, and on a terminal step by step. Every decision is on disk at once. */
 export async function reviewChange(name: string, options: ReviewOptions, terminal: Terminal): Promise<ExitCode> {
   const { file, change } = await openOne(name, terminal);
-  if (file.path === undefined) throw new TollgateError('USAGE', 'a review needs a file, not standard input', { hint: 'Save the manifest and name it.' });
+  if (file.path === undefined)
+    throw new TollgateError('USAGE', 'a review needs a file, not standard input', {
+      hint: 'Save the manifest and name it.',
+    });
   const view = viewOf(change, judge([file], changeRules()).subjects[0]);
   const shown = options.output ?? `${name}.review.yaml`;
   const path = resolve(terminal.cwd, shown);
   const before = existsSync(path) ? loadChangeReview(new SourceText(shown, readFileSync(path, 'utf8'))) : undefined;
   if (before && before.change !== change.address)
-    throw new TollgateError('REVIEW', `${shown} is the review of ${before.change}, not of ${change.address}`, { hint: 'Name another file with --output.' });
+    throw new TollgateError('REVIEW', `${shown} is the review of ${before.change}, not of ${change.address}`, {
+      hint: 'Name another file with --output.',
+    });
   if (before && before.revision !== view.revision) tellDifferences(changesSince(before, change), before, terminal);
   const date = options.asOf ?? terminal.now().toISOString().slice(0, 10);
-  const session: Session = { view, path, name: shown, date, reviewer: options.reviewer ?? before?.reviewer ?? '', decided: stillValid(before, change) };
+  const session: Session = {
+    view,
+    path,
+    name: shown,
+    date,
+    reviewer: options.reviewer ?? before?.reviewer ?? '',
+    decided: stillValid(before, change),
+  };
   const byFlags = decideByFlags(session, options);
   if (byFlags > 0 || canAsk(terminal)) await sayWho(session, change, terminal);
   if (byFlags > 0) await save(session);
@@ -84,8 +96,10 @@ function redacted(seen: SeenStep): SeenStep {
 function tellDifferences(differences: readonly Difference[], before: ChangeReview, terminal: Terminal): void {
   const width = terminal.stderr.columns ?? 80;
   const lines = [`Changed since the review of ${before.date} (revision ${before.revision}):`];
-  for (const { step, kind, what } of differences) for (const text of what) lines.push(...wrap(redact(`${step} ${kind}: ${text}`), width, '  '));
-  if (differences.length === 0) lines.push('  nothing that is done or undone; a check or an expected result was reworded');
+  for (const { step, kind, what } of differences)
+    for (const text of what) lines.push(...wrap(redact(`${step} ${kind}: ${text}`), width, '  '));
+  if (differences.length === 0)
+    lines.push('  nothing that is done or undone; a check or an expected result was reworded');
   terminal.stderr.write(`${printable(lines.join('\n'))}\n\n`);
 }
 
@@ -97,7 +111,9 @@ function decideByFlags(session: Session, options: ReviewOptions): number {
   for (const wanted of options.comment ?? []) {
     const at = wanted.indexOf('=');
     if (at < 1 || wanted.slice(at + 1).trim() === '')
-      throw new TollgateError('USAGE', `"${wanted}" is no comment`, { hint: 'Write --comment step-3="what has to change".' });
+      throw new TollgateError('USAGE', `"${wanted}" is no comment`, {
+        hint: 'Write --comment step-3="what has to change".',
+      });
     decide(session, stepCalled(session, wanted.slice(0, at)), 'commented', wanted.slice(at + 1).trim());
   }
   return (options.accept?.length ?? 0) + (options.comment?.length ?? 0);
@@ -111,22 +127,39 @@ function stepCalled(session: Session, wanted: string): StepView {
 }
 
 function decide(session: Session, { step }: StepView, decision: Decision, comment: string): void {
-  session.decided.set(step.name, { name: step.name, decision, comment: redact(comment), seen: redacted(seenStep(step)) });
+  session.decided.set(step.name, {
+    name: step.name,
+    decision,
+    comment: redact(comment),
+    seen: redacted(seenStep(step)),
+  });
 }
 
 /** Nobody reviews what they wrote or carry out. */
 async function sayWho(session: Session, change: Change, terminal: Terminal): Promise<void> {
-  if (session.reviewer === '' && canAsk(terminal)) session.reviewer = (await new Prompting(terminal, () => 'Nothing was written.').line('Who reviews?', true)).trim();
-  if (session.reviewer === '') throw new TollgateError('USAGE', 'a review needs a reviewer', { hint: 'Give the name with --reviewer.' });
+  if (session.reviewer === '' && canAsk(terminal))
+    session.reviewer = (await new Prompting(terminal, () => 'Nothing was written.').line('Who reviews?', true)).trim();
+  if (session.reviewer === '')
+    throw new TollgateError('USAGE', 'a review needs a reviewer', { hint: 'Give the name with --reviewer.' });
   const key = (name: string | undefined) => name?.normalize('NFKC').toLowerCase().replace(/^@/, '').trim();
   const own = [change.author, change.executor].find((person) => key(person?.text) === key(session.reviewer));
-  if (own) throw new TollgateError('REVIEW', `${session.reviewer} wrote this change or carries it out`, { hint: 'Let somebody else review it.' });
+  if (own)
+    throw new TollgateError('REVIEW', `${session.reviewer} wrote this change or carries it out`, {
+      hint: 'Let somebody else review it.',
+    });
 }
 
 async function save(session: Session): Promise<void> {
   const { view, reviewer, date, decided } = session;
   const steps = view.steps.flatMap(({ step }) => decided.get(step.name) ?? []);
-  const review: ChangeReview = { manifest: basename(session.name.replace(/\.review\.yaml$/, '')), change: view.change.address, revision: view.revision, reviewer, date, steps };
+  const review: ChangeReview = {
+    manifest: basename(session.name.replace(/\.review\.yaml$/, '')),
+    change: view.change.address,
+    revision: view.revision,
+    reviewer,
+    date,
+    steps,
+  };
   await writeFileAtomically(session.path, printChangeReview(review));
 }
 
@@ -141,13 +174,19 @@ const CHOICES = [
 /** Shows the open steps one after the other and asks for a decision on each. */
 async function walk(session: Session, terminal: Terminal): Promise<void> {
   const { steps } = session.view;
-  const asking = new Prompting(terminal, () => `Decisions so far are in ${session.name}: the same command goes on where you stopped.`);
+  const asking = new Prompting(
+    terminal,
+    () => `Decisions so far are in ${session.name}: the same command goes on where you stopped.`,
+  );
   const colors = colorsFor(terminal.stderr, terminal.env);
   let at = nextOpen(session, -1);
   while (at < steps.length) {
     const step = steps[at]!;
     terminal.stderr.write(`\n${renderStep(step, steps.length, terminal.stderr.columns ?? 80, colors)}\n`);
-    const reply = await asking.choose('Decision?', at > 0 ? CHOICES : CHOICES.filter((choice) => choice.value !== 'back'));
+    const reply = await asking.choose(
+      'Decision?',
+      at > 0 ? CHOICES : CHOICES.filter((choice) => choice.value !== 'back'),
+    );
     switch (reply) {
       case 'accept':
         decide(session, step, 'accepted', '');
@@ -179,7 +218,8 @@ function nextOpen(session: Session, after: number): number {
 function showAll(session: Session, terminal: Terminal): void {
   const { steps } = session.view;
   const colors = colorsFor(terminal.stdout, terminal.env);
-  for (const step of steps) terminal.stdout.write(`${renderStep(step, steps.length, terminal.stdout.columns ?? 100, colors)}\n`);
+  for (const step of steps)
+    terminal.stdout.write(`${renderStep(step, steps.length, terminal.stdout.columns ?? 100, colors)}\n`);
 }
 
 function summarise(session: Session, terminal: Terminal): ExitCode {
@@ -188,9 +228,14 @@ function summarise(session: Session, terminal: Terminal): ExitCode {
   const accepted = of('accepted');
   const commented = of('commented');
   const open = steps.filter(({ step }) => !session.decided.has(step.name));
-  const lines = [`${accepted.length} of ${steps.length} steps accepted, ${commented.length} commented, ${open.length} open (revision ${session.view.revision}).`];
+  const lines = [
+    `${accepted.length} of ${steps.length} steps accepted, ${commented.length} commented, ${open.length} open (revision ${session.view.revision}).`,
+  ];
   for (const { step } of commented) lines.push(`  ${step.name}: ${session.decided.get(step.name)!.comment}`);
-  if (open.length > 0) lines.push(`  open: ${open.map(({ step }) => step.name).join(', ')} (--accept NAME or --comment NAME=TEXT decides without asking)`);
+  if (open.length > 0)
+    lines.push(
+      `  open: ${open.map(({ step }) => step.name).join(', ')} (--accept NAME or --comment NAME=TEXT decides without asking)`,
+    );
   terminal.stderr.write(`${printable(lines.join('\n'))}\n`);
   return accepted.length === steps.length && steps.length > 0 ? EXIT.pass : EXIT.block;
 }

@@ -4,7 +4,9 @@ import type { DefineCommand } from './index.js';
 
 /** `tollgate change …`: manifests of changes that people carry out by hand. */
 export const defineChange: DefineCommand = (program, terminal, exit) => {
-  const change = program.command('change').description('Changes by hand: begin a manifest, judge it, review it, show it.');
+  const change = program
+    .command('change')
+    .description('Changes by hand: begin a manifest, judge it, review it, show it.');
 
   change
     .command('new')
@@ -30,7 +32,11 @@ export const defineChange: DefineCommand = (program, terminal, exit) => {
     .command('check')
     .description('Judge manifests: YAML, Markdown, SSM Automation documents; - is standard input.')
     .argument('[files...]', 'files or folders (default: this folder)')
-    .addOption(new Option('--format <format>', 'how the report is written').choices(REPORTERS.map((reporter) => reporter.name)).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how the report is written')
+        .choices(REPORTERS.map((reporter) => reporter.name))
+        .default('text'),
+    )
     .option('--verbose', 'show passes and the evidence of everything')
     .action(async (files, options) => {
       const { checkChanges } = await import('../change/check.js');
@@ -55,7 +61,11 @@ export const defineChange: DefineCommand = (program, terminal, exit) => {
     .command('render')
     .description('Print a manifest as Markdown.')
     .argument('<file>', 'the manifest; - is standard input')
-    .addOption(new Option('--as <kind>', 'for the meeting, or a sheet to tick').choices(['meeting', 'run-sheet']).default('meeting'))
+    .addOption(
+      new Option('--as <kind>', 'for the meeting, or a sheet to tick')
+        .choices(['meeting', 'run-sheet'])
+        .default('meeting'),
+    )
     .option('-o, --output <file>', 'write it there instead of printing it')
     .action(async (file, options) => {
       const { renderChange } = await import('../change/render.js');

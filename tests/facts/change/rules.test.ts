@@ -11,7 +11,9 @@ import { SourceText } from '../../../src/model/located.js';
 
 const rules = readdirSync('rules/change')
   .sort()
-  .map((file) => readRule(`change/${file.replace('.yaml', '')}`, new SourceText(file, readFileSync(`rules/change/${file}`, 'utf8'))));
+  .map((file) =>
+    readRule(`change/${file.replace('.yaml', '')}`, new SourceText(file, readFileSync(`rules/change/${file}`, 'utf8'))),
+  );
 
 it('the rules about changes type-check', () => checkPack(assemble(rules, SUBJECT_KINDS), SUBJECT_KINDS));
 
