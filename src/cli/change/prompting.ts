@@ -15,15 +15,11 @@ export interface Choice<T extends string> {
 
 /** Asks on the terminal. The prompt library is imported when the first question is asked. */
 export class Prompting {
-  private readonly output: Writable;
-
   constructor(
     private readonly terminal: Terminal,
     /** What is kept when somebody presses Ctrl-C, as a sentence. */
     private readonly kept: () => string,
-  ) {
-    this.output = drawing(terminal.stderr);
-  }
+  ) {}
 
   /** One of some choices. */
   async choose<T extends string>(message: string, choices: readonly Choice<T>[]): Promise<T> {
@@ -37,8 +33,9 @@ export class Prompting {
     return this.ask(() => input({ message, required }, this.context()));
   }
 
+  /** Each prompt gets a stream of its own: the library ends the one that it drew on. */
   private context() {
-    return { input: this.terminal.stdin, output: this.output };
+    return { input: this.terminal.stdin, output: drawing(this.terminal.stderr) };
   }
 
   /** Ctrl-C ends the run in order: the terminal is restored by the prompt, the message says what is kept. */

@@ -59,7 +59,7 @@ export function changesOf(step: Step, forward: Reading): Changes {
   const opaque = forward.operations.find((operation) => operation.effect.effect === 'unknown');
   const words = step.automation ? 'unknown' : proseEffect(step.title.text, step.action?.text);
   if (step.changesNothing) return declaredHarmless(step, words);
-  if (opaque) return unknown(step, `what "${opaque.text}" does is out of sight`);
+  if (opaque && words !== 'changes') return unknown(step, `what "${opaque.text}" does is out of sight`);
   if (forward.operations.length > 0 && (words !== 'changes' || step.automation))
     return { changes: false, because: 'its commands only look' };
   if (words === 'changes') return { changes: true, because: `"${step.title.text}" changes something` };
