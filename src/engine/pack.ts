@@ -83,3 +83,50 @@ function wrong(rule: Rule, key: string, message: string): TollgateError {
     hint: 'Run `tollgate rules test` on the pack.',
   });
 }
+
+/**
+ * Checks the settings of a configuration against the rules: unknown rules and parameters are typing errors that would
+ * silently change nothing.
+ *
+ * @throws TollgateError CONFIG.
+ */
+export function checkSettings(
+  ruleSet: RuleSet,
+  config: { readonly file: string | undefined; readonly rules: Readonly<Record<string, RuleSettings>> },
+): void {
+  for (const [id, settings] of Object.entries(config.rules)) {
+    const rule = ruleSet.rules.find((it) => it.id === id);
+    const file = config.file ?? 'the configuration';
+    if (!rule)
+      throw new TollgateError('CONFIG', `${file}: there is no rule ${id}`, {
+        hint: `Known are ${ruleSet.rules.map((it) => it.id).join(', ')}.`,
+      });
+    for (const [name, value] of Object.entries(settings.params ?? {})) {
+      const param = rule.params[name];
+      if (!param)
+        throw new TollgateError('CONFIG', `${file}: the rule ${id} has no parameter ${name}`, {
+          hint: `It has ${Object.keys(rule.params).join(', ') || 'none'}.`,
+        });
+      if (!fits(value, param.type))
+        throw new TollgateError(
+          'CONFIG',
+          `${file}: parameter ${name} of ${id} must be ${param.type}, not ${JSON.stringify(value)}`,
+        );
+    }
+  }
+}
+
+function fits(value: unknown, type: string): boolean {
+  switch (type) {
+    case 'int':
+      return typeof value === 'number' && Number.isInteger(value);
+    case 'double':
+      return typeof value === 'number';
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'string':
+      return typeof value === 'string';
+    default:
+      return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  }
+}

@@ -8,6 +8,8 @@ import { known } from '../model/located.js';
 export function readPlaceholders(text: string, span: Span, syntax: RegExp, describe: (match: string) => Hole): Value {
   syntax.lastIndex = 0;
   if (!syntax.test(text)) return known(text, span);
+  // matchAll begins where the last test ended.
+  syntax.lastIndex = 0;
   const parts: Part[] = [];
   let last = 0;
   for (const match of text.matchAll(syntax)) {

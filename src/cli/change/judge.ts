@@ -1,13 +1,16 @@
-import { evaluate, type RuleSet } from '../../engine/evaluate.js';
+import { evaluate } from '../../engine/evaluate.js';
 import { verdictOf } from '../../engine/verdict.js';
 import { TollgateError } from '../../errors.js';
 import { changeJudgeable } from '../../facts/change/change-judgeable.js';
-import { type ChangeContext, NO_CONTEXT } from '../../facts/change/context.js';
+import type { ChangeContext } from '../../facts/change/context.js';
 import { loadChanges } from '../../loaders/changes.js';
 import type { Change } from '../../model/change.js';
 import { SourceText } from '../../model/located.js';
 import type { Problem, Report, Subject } from '../../model/report.js';
 import { findFiles, readStandardInput, readText } from '../../sources/files.js';
+import { findConfiguration } from '../check/configuration.js';
+import { rulesApplied } from '../check/judge.js';
+import { rulesInForce } from '../check/packs.js';
 import type { Terminal } from '../terminal.js';
 import { VERSION } from '../version.js';
 
@@ -57,8 +60,15 @@ async function guarded<T extends { changes: readonly Change[]; problems: readonl
   }
 }
 
-/** Judges opened files. */
-export function judge(files: readonly OpenedFile[], ruleSet: RuleSet, context: ChangeContext = NO_CONTEXT): Report {
+/**
+ * Judges opened files by the rules in force in the working directory.
+ *
+ * @throws TollgateError CONFIG or PACK.
+ */
+export function judge(files: readonly OpenedFile[], terminal: Terminal): Report {
+  const { config, folder } = findConfiguration(terminal.cwd, undefined);
+  const ruleSet = rulesInForce(config, folder);
+  const context: ChangeContext = { freezes: config.freezes, environments: [] };
   const evaluated = files
     .flatMap((file) => file.changes)
     .map((change) => evaluate(changeJudgeable(change, context), ruleSet));
@@ -69,14 +79,7 @@ export function judge(files: readonly OpenedFile[], ruleSet: RuleSet, context: C
     verdict: verdictOf(subjects),
     subjects,
     problems,
-    rules: ruleSet.rules.map(({ id, title, severity, rationale, remedy, references }) => ({
-      id,
-      title,
-      severity,
-      rationale,
-      remedy,
-      references,
-    })),
+    rules: rulesApplied(ruleSet, subjects),
     inputs: { judged: files.filter((file) => file.changes.length > 0).length, passedOver: 0 },
     suggestions: [],
   };

@@ -15,7 +15,6 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, printable, type Terminal } from '../terminal.js';
 import { judge, openOne } from './judge.js';
 import { canAsk, Prompting } from './prompting.js';
-import { changeRules } from './rules.js';
 import { viewOf } from './view.js';
 
 /** Options of `tollgate change review`. */
@@ -47,7 +46,7 @@ export async function reviewChange(name: string, options: ReviewOptions, termina
     throw new TollgateError('USAGE', 'a review needs a file, not standard input', {
       hint: 'Save the manifest and name it.',
     });
-  const view = viewOf(change, judge([file], changeRules()).subjects[0]);
+  const view = viewOf(change, judge([file], terminal).subjects[0]);
   const shown = options.output ?? `${name}.review.yaml`;
   const path = resolve(terminal.cwd, shown);
   const before = existsSync(path) ? loadChangeReview(new SourceText(shown, readFileSync(path, 'utf8'))) : undefined;

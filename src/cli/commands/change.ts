@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { REPORTERS } from '../../reporters/index.js';
+import { formatOption } from '../check/formats.js';
 import type { DefineCommand } from './index.js';
 
 /** `tollgate change …`: manifests of changes that people carry out by hand. */
@@ -32,11 +32,8 @@ export const defineChange: DefineCommand = (program, terminal, exit) => {
     .command('check')
     .description('Judge manifests: YAML, Markdown, SSM Automation documents; - is standard input.')
     .argument('[files...]', 'files or folders (default: this folder)')
-    .addOption(
-      new Option('--format <format>', 'how the report is written')
-        .choices(REPORTERS.map((reporter) => reporter.name))
-        .default('text'),
-    )
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'write it there instead of printing it')
     .option('--verbose', 'show passes and the evidence of everything')
     .action(async (files, options) => {
       const { checkChanges } = await import('../change/check.js');

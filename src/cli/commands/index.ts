@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { defineChange } from './change.js';
+import { defineCheck } from './check.js';
+import { defineFacts } from './facts.js';
 import { defineKeys } from './keys.js';
+import { defineExplain, defineRules } from './rules.js';
 import { defineSign } from './sign.js';
 import { defineVerify } from './verify.js';
 
@@ -13,4 +16,13 @@ import { defineVerify } from './verify.js';
 export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
 /** Every command, in the order of `--help`. This is the only list. */
-export const COMMANDS: readonly DefineCommand[] = [defineChange, defineSign, defineVerify, defineKeys];
+export const COMMANDS: readonly DefineCommand[] = [
+  defineCheck,
+  defineFacts,
+  defineRules,
+  defineExplain,
+  defineChange,
+  defineSign,
+  defineVerify,
+  defineKeys,
+];

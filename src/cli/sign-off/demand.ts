@@ -1,6 +1,6 @@
 import { type ErrorCode, TollgateError } from '../../errors.js';
 import type { Loaded } from '../../loaders/syntax/fields.js';
-import { describeError } from '../main.js';
+import { describeError } from '../describe-error.js';
 
 /**
  * What was read, without trouble.

@@ -213,7 +213,7 @@ function environmentOf(value: Value | undefined): [string, Value][] {
 }
 
 /** Configuration keys whose value hands parameters on, as JSON in a string. */
-const PARAMETER_KEYS = ['ParameterOverrides', 'Parameters', 'UserParameters', 'Input', 'Variables'] as const;
+export const PARAMETER_KEYS = ['ParameterOverrides', 'Parameters', 'UserParameters', 'Input', 'Variables'] as const;
 
 function parametersOf(configuration: Configuration): Map<string, Value> {
   const parameters = new Map<string, Value>();

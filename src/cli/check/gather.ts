@@ -1,0 +1,196 @@
+import { dirname } from 'node:path';
+import { TollgateError } from '../../errors.js';
+import { findChanges, mayHoldChange } from '../../loaders/changes.js';
+import {
+  ANY_MARKER,
+  type LoadOptions,
+  loadDocument,
+  type ModuleFormat,
+  mayHoldSomething,
+  moduleFormatOf,
+} from '../../loaders/index.js';
+import type { Change } from '../../model/change.js';
+import { SourceText } from '../../model/located.js';
+import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
+import type { InputCounts, Problem } from '../../model/report.js';
+import {
+  findFiles,
+  type InputFile,
+  isWorthReading,
+  largeFileContains,
+  readStandardInput,
+  readText,
+} from '../../sources/files.js';
+import type { Terminal } from '../terminal.js';
+
+/** What was found in the inputs. */
+export interface Gathered {
+  /** Every file that held something, in order of its name. */
+  readonly files: readonly GatheredFile[];
+  readonly problems: readonly Problem[];
+  readonly counts: InputCounts;
+}
+
+/** A file that held something to judge. */
+export interface GatheredFile {
+  readonly source: SourceText;
+  /** The file's path; undefined for standard input. */
+  readonly path: string | undefined;
+  readonly pipelines: readonly LoadedPipeline[];
+  readonly notes: readonly LoadNote[];
+  /** Changes by hand that the file describes. */
+  readonly changes?: readonly Change[];
+}
+
+/**
+ * Reads every input and loads what it holds. A file that cannot be read is a problem of its own; the others go on.
+ *
+ * @throws TollgateError FILE_NOT_FOUND when an input is not there.
+ */
+export async function gather(inputs: readonly string[], options: LoadOptions, terminal: Terminal): Promise<Gathered> {
+  const gathering = new Gathering(options);
+  if (inputs.includes('-'))
+    await gathering.attempt(async () =>
+      gathering.takeChanges(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
+    );
+  const found = await findFiles(
+    inputs.filter((input) => input !== '-'),
+    terminal.cwd,
+  );
+  for (const file of found) await gathering.attempt(() => gathering.look(file));
+  await gathering.loadModules(found);
+  return gathering.result();
+}
+
+class Gathering {
+  private readonly files: GatheredFile[] = [];
+  private readonly problems: Problem[] = [];
+  private passedOver = 0;
+  /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
+  private readonly modules = new Map<
+    string,
+    { format: ModuleFormat; files: { file: InputFile; source: SourceText }[]; explicit: boolean }
+  >();
+
+  constructor(private readonly options: LoadOptions) {}
+
+  look(file: InputFile): void | Promise<void> {
+    const text = isWorthReading(file) ? readOrSkip(file) : undefined;
+    if (text === undefined) {
+      this.passedOver++;
+      return;
+    }
+    const source = new SourceText(file.name, text);
+    const format = moduleFormatOf(file.name);
+    if (format) this.keep(format, file, source);
+    else if (mayHoldChange(source)) return this.takeChanges(source, file.path, file.explicit);
+    else if (file.explicit || mayHoldSomething(text)) this.take(source, file.path, file.explicit);
+    else this.passedOver++;
+  }
+
+  /** A file that may hold a change may hold a pipeline too: a template with an Automation document beside it. */
+  async takeChanges(source: SourceText, path: string | undefined, explicit: boolean): Promise<void> {
+    const found = await findChanges(source);
+    if (found) {
+      this.problems.push(...found.problems);
+      if (found.changes.length > 0) this.files.push({ source, path, pipelines: [], notes: [], changes: found.changes });
+    }
+    if (mayHoldSomething(source.text) || (explicit && !found)) this.take(source, path, explicit && !found);
+    else if (!found) this.passedOver++;
+  }
+
+  take(source: SourceText, path: string | undefined, explicit: boolean): void {
+    const loaded = loadDocument(source, this.options);
+    if (!('nothing' in loaded)) this.files.push({ source, path, ...loaded });
+    else if (explicit) this.nothing(source.file, loaded.nothing);
+    else this.passedOver++;
+  }
+
+  private keep(format: ModuleFormat, file: InputFile, source: SourceText): void {
+    const key = file.explicit ? file.path : dirname(file.path);
+    const module = this.modules.get(key) ?? { format, files: [], explicit: file.explicit };
+    module.files.push({ file, source });
+    this.modules.set(key, module);
+  }
+
+  /** Loads the modules that show something of ours, with the other files of their folders for what they read. */
+  async loadModules(found: readonly InputFile[]): Promise<void> {
+    for (const [key, module] of [...this.modules].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const sources = module.files.map((it) => it.source);
+      if (!sources.some((source) => module.format.shows(source.text))) {
+        if (module.explicit) this.nothing(sources[0]!.file, `no ${module.format.name}`);
+        else this.passedOver += sources.length;
+        continue;
+      }
+      await this.attempt(async () => {
+        const beside = module.explicit ? [] : filesBelow(key, found, module.format);
+        const loaded = await module.format.load([...sources, ...beside], this.options);
+        this.spread(loaded, module.files);
+      });
+    }
+  }
+
+  /** Puts the pipelines of a module with the files that they stand in. */
+  private spread(loaded: Loaded, members: readonly { file: InputFile; source: SourceText }[]): void {
+    const holding = members.filter(({ source }) =>
+      loaded.pipelines.some((it) => it.scenarios[0]?.span.source.file === source.file),
+    );
+    const [first = members[0]!] = holding;
+    for (const { file, source } of holding.length > 0 ? holding : [first])
+      this.files.push({
+        source,
+        path: file.path,
+        pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
+        notes: source === first.source ? loaded.notes : [],
+      });
+    this.passedOver += members.length - holding.length;
+  }
+
+  private nothing(file: string, reason: string): void {
+    this.problems.push({
+      code: 'UNKNOWN_FORMAT',
+      message: `${file}: ${reason}`,
+      hint: 'Name a pipeline definition, or the folder that holds it.',
+    });
+  }
+
+  async attempt(work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof TollgateError)) throw error;
+      const { code, message, location, hint } = error;
+      this.problems.push({ code, message, ...(location ? { location } : {}), ...(hint ? { hint } : {}) });
+    }
+  }
+
+  result(): Gathered {
+    const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+    return { files, problems: this.problems, counts: { judged: files.length, passedOver: this.passedOver } };
+  }
+}
+
+/** Small readable files below a module's folder: what `file()` and `templatefile()` may read. */
+function filesBelow(folder: string, found: readonly InputFile[], format: ModuleFormat): SourceText[] {
+  return found
+    .filter((file) => file.path.startsWith(`${folder}/`) && !format.isMember(file.name) && isWorthReading(file))
+    .flatMap((file) => {
+      try {
+        return [new SourceText(file.name, readText(file))];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** The text of a file; undefined when it was met on a walk, is too large or no text, and shows nothing of ours. */
+function readOrSkip(file: InputFile): string | undefined {
+  try {
+    return readText(file);
+  } catch (error) {
+    if (file.explicit || !(error instanceof TollgateError)) throw error;
+    if (error.code === 'FILE_NOT_TEXT') return undefined;
+    if (error.code === 'FILE_TOO_LARGE' && !largeFileContains(file, ANY_MARKER)) return undefined;
+    throw error;
+  }
+}
