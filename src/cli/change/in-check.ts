@@ -33,5 +33,6 @@ function environmentsOf(gathered: Gathered, config: Config): string[] {
     .flatMap((scenario) => derivePipeline(scenario, declarations).environments)
     .map((environment) => environment.name)
     .filter((name) => !name.startsWith('('));
-  return [...new Set(names)].sort();
+  const declared = config.environments.map((environment) => environment.name);
+  return [...new Set([...names, ...declared])].sort();
 }

@@ -68,7 +68,10 @@ async function guarded<T extends { changes: readonly Change[]; problems: readonl
 export function judge(files: readonly OpenedFile[], terminal: Terminal): Report {
   const { config, folder } = findConfiguration(terminal.cwd, undefined);
   const ruleSet = rulesInForce(config, folder);
-  const context: ChangeContext = { freezes: config.freezes, environments: [] };
+  const context: ChangeContext = {
+    freezes: config.freezes,
+    environments: config.environments.map((environment) => environment.name),
+  };
   const evaluated = files
     .flatMap((file) => file.changes)
     .map((change) => evaluate(changeJudgeable(change, context), ruleSet));

@@ -159,7 +159,9 @@ function neededMinutes(change: Change, steps: readonly ReadStep[]): number | Unk
   const untimed = steps.filter(({ step }) => step.minutes === undefined);
   const untimedBack = steps.filter((read) => needsRollback(read) && read.judgement.rollback?.minutes === undefined);
   const forward = steps.reduce((sum, { step }) => sum + (step.minutes?.minutes ?? 0), 0);
-  const back = steps.reduce((sum, read) => sum + (read.judgement.rollback?.minutes?.minutes ?? 0), 0);
+  const back = steps
+    .filter(needsRollback)
+    .reduce((sum, read) => sum + (read.judgement.rollback?.minutes?.minutes ?? 0), 0);
   const stated = forward + back;
   const declared = change.totalMinutes?.minutes;
   const missing = untimed[0] ?? untimedBack[0];

@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { changeExample } from '../../../src/cli/change/example.js';
 import { evaluate } from '../../../src/engine/evaluate.js';
 import { assemble, checkPack } from '../../../src/engine/pack.js';
-import { changeJudgeable } from '../../../src/facts/change/change-judgeable.js';
-import { NO_CONTEXT } from '../../../src/facts/change/context.js';
 import { SUBJECT_KINDS } from '../../../src/facts/registry.js';
-import { loadChangeYaml } from '../../../src/loaders/change-yaml/load.js';
 import { readRule } from '../../../src/loaders/rules.js';
 import { SourceText } from '../../../src/model/located.js';
 
@@ -19,10 +17,9 @@ it('the rules about changes type-check', () => checkPack(assemble(rules, SUBJECT
 
 describe.each(rules)('$id', (rule) => {
   it.each(rule.examples)('$name: $expect', (example) => {
-    const loaded = loadChangeYaml(new SourceText('example', example.text));
-    if ('problems' in loaded) throw new Error(loaded.problems.map((problem) => problem.message).join('\n'));
     const ruleSet = assemble([rule], SUBJECT_KINDS, { [rule.id]: { params: example.params } });
-    const { subject, crashes } = evaluate(changeJudgeable(loaded.change, NO_CONTEXT), ruleSet);
+    const [judgeable] = changeExample(example);
+    const { subject, crashes } = evaluate(judgeable!, ruleSet);
     expect(crashes).toEqual([]);
     expect(subject.findings.map((finding) => finding.message).join('\n')).not.toContain('?');
     expect(worst(subject.findings.map((finding) => finding.outcome))).toBe(example.expect);
