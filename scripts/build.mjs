@@ -1,8 +1,23 @@
 // Bundles the program into dist/: one small chunk to start with, the rest loaded by the command that needs it.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
+
+/** Compiling a schema takes longer than all the rest of a small run: the bundle holds the compiled function. */
+const compiledSchemas = {
+  name: 'compiled-schemas',
+  setup(plugin) {
+    plugin.onLoad({ filter: /change-yaml[\\/]validator\.ts$/ }, () => {
+      const schema = JSON.parse(readFileSync('schemas/change-manifest.schema.json', 'utf8'));
+      const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, code: { source: true, esm: true } });
+      const code = (standaloneCode.default ?? standaloneCode)(ajv, ajv.compile(schema));
+      return { contents: code, loader: 'js', resolveDir: '.' };
+    });
+  },
+};
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -19,6 +34,7 @@ await build({
   legalComments: 'linked',
   external: Object.keys(packageJson.dependencies ?? {}),
   logLevel: 'warning',
+  plugins: [compiledSchemas],
 });
 
 // Rules are compiled to one JSON file, so that a run need not parse a folder of YAML to start.

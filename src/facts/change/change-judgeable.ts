@@ -3,15 +3,17 @@ import type { AbsentSubject, Judgeable } from '../../model/facts.js';
 import { locate } from '../../model/located.js';
 import { changeFacts } from './change-facts.js';
 import type { ChangeContext } from './context.js';
+import { filesMadeBy } from './later-needs.js';
 import { readSteps } from './read-steps.js';
 import { stepFacts } from './step-facts.js';
 
 /** Everything that rules can see of a change: one subject for the whole, one for each step. */
 export function changeJudgeable(change: Change, context: ChangeContext): Judgeable {
   const steps = readSteps(change);
+  const made = filesMadeBy(steps);
   const subjects = [
     ...(change.format === 'ssm-automation' ? [] : [changeFacts(change, steps, context)]),
-    ...steps.map((step) => stepFacts(step, steps, context)),
+    ...steps.map((step) => stepFacts(step, steps, made, context)),
   ];
   return {
     kind: 'change',

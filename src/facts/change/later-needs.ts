@@ -1,23 +1,42 @@
 import type { ReadStep } from './read-steps.js';
 import type { SimpleCommand } from './shell.js';
 
+/** For every file that steps make, the steps that make it and the number of the first. */
+export type FilesMade = ReadonlyMap<string, { readonly first: number; readonly makers: readonly ReadStep[] }>;
+
+/** Files that the steps of a change make, gone through once. */
+export function filesMadeBy(all: readonly ReadStep[]): FilesMade {
+  const made = new Map<string, { first: number; makers: ReadStep[] }>();
+  for (const read of all)
+    for (const file of filesMade(read)) {
+      const entry = made.get(file);
+      if (entry) entry.makers.push(read);
+      else made.set(file, { first: read.step.number, makers: [read] });
+    }
+  return made;
+}
+
 /** Later steps that a rollback relies on: declared, named in its words, or by a file that only a later step makes. */
-export function laterNeeds(read: ReadStep, all: readonly ReadStep[]): string[] {
+export function laterNeeds(read: ReadStep, all: readonly ReadStep[], made: FilesMade): string[] {
   const { step, judgement } = read;
-  const later = all.filter((other) => other.step.number > step.number);
-  const declared = new Set(judgement.rollback?.needs.map((need) => need.text) ?? []);
-  const named = new Set(
-    [...(judgement.rollback?.text?.text ?? '').matchAll(/\bstep[\s#-]*(\d+)\b/gi)].map((match) => Number(match[1])),
+  const { rollback } = judgement;
+  if (!rollback) return [];
+  const needed = new Set<number>(
+    [...(rollback.text?.text ?? '').matchAll(/\bstep[\s#-]*(\d+)\b/gi)].map((match) => Number(match[1])),
   );
-  const read_ = filesRead(judgement.reading.operations.flatMap((operation) => operation.command ?? []));
-  const earlier = new Set(all.filter((other) => other.step.number <= step.number).flatMap(filesMade));
-  return later
+  const declared = new Set(rollback.needs.map((need) => need.text));
+  for (const file of made.size > 0
+    ? filesRead(judgement.reading.operations.flatMap((operation) => operation.command ?? []))
+    : []) {
+    const entry = made.get(file);
+    if (entry && entry.first > step.number) for (const maker of entry.makers) needed.add(maker.step.number);
+  }
+  if (needed.size === 0 && declared.size === 0) return [];
+  return all
     .filter(
-      (other) =>
-        declared.has(other.step.name) ||
-        declared.has(String(other.step.number)) ||
-        named.has(other.step.number) ||
-        filesMade(other).some((file) => read_.has(file) && !earlier.has(file)),
+      ({ step: other }) =>
+        other.number > step.number &&
+        (needed.has(other.number) || declared.has(other.name) || declared.has(String(other.number))),
     )
     .map((other) => other.step.name);
 }

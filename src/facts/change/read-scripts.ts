@@ -56,22 +56,34 @@ function readScript(script: Script, keyOf: (command: SimpleCommand) => string): 
   }
 }
 
+/** Scripts that were read before: rules, revision and review look at the same ones. */
+const shells = new WeakMap<Script, Reading>();
+
 function readShell(script: Script, keyOf: (command: SimpleCommand) => string): Reading {
-  const parsed = parseShell(script.text);
-  const operations = parsed.commands.map(
+  const read = shells.get(script) ?? parsed(script);
+  shells.set(script, read);
+  return {
+    ...read,
+    operations: read.operations.map((operation) => ({ ...operation, key: keyOf(operation.command!) })),
+  };
+}
+
+function parsed(script: Script): Reading {
+  const shell = parseShell(script.text);
+  const operations = shell.commands.map(
     (command): Operation => ({
       text: oneLine(command.text),
       effect: effectOf(command),
       command,
       call: undefined,
       sql: sqlOf(command),
-      key: keyOf(command),
+      key: '',
       location: locationAt(script, command.offset),
     }),
   );
   return {
     operations,
-    errors: parsed.errors.map((error) => ({ message: error.message, location: locationAt(script, error.offset) })),
+    errors: shell.errors.map((error) => ({ message: error.message, location: locationAt(script, error.offset) })),
   };
 }
 

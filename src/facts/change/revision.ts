@@ -6,6 +6,8 @@ import { readScripts } from './read-scripts.js';
 /** How many characters of a revision a trial or an approval must at least name. */
 export const SHORTEST_REVISION = 12;
 
+const revisions = new WeakMap<Change, string>();
+
 /**
  * The revision of a change: a digest of what will be done and how it is undone, by meaning. Steps, their commands, order,
  * checks and rollbacks count; people, window, targets, layout, quotes and comments do not, so that what was tried in
@@ -14,8 +16,12 @@ export const SHORTEST_REVISION = 12;
  * @returns 16 hexadecimal digits of a SHA-256.
  */
 export function revisionOf(change: Change): string {
+  const before = revisions.get(change);
+  if (before !== undefined) return before;
   const content = JSON.stringify(change.steps.map(stepContent));
-  return createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const revision = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  revisions.set(change, revision);
+  return revision;
 }
 
 /** What of a step counts, in a fixed order. */

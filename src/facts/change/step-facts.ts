@@ -4,7 +4,7 @@ import { locate } from '../../model/located.js';
 import { commandKey } from './compare.js';
 import type { ChangeContext } from './context.js';
 import { destructiveCommands } from './destructive.js';
-import { laterNeeds } from './later-needs.js';
+import { type FilesMade, laterNeeds } from './later-needs.js';
 import { emptyPhrase } from './phrases.js';
 import { saysHowToSee } from './prose.js';
 import { readScripts } from './read-scripts.js';
@@ -13,7 +13,12 @@ import { isCheck, proposal } from './rollback.js';
 import { otherPhases, phaseOf } from './schema-phase.js';
 
 /** The facts of one step. */
-export function stepFacts(read: ReadStep, all: readonly ReadStep[], context: ChangeContext): SubjectFacts {
+export function stepFacts(
+  read: ReadStep,
+  all: readonly ReadStep[],
+  made: FilesMade,
+  context: ChangeContext,
+): SubjectFacts {
   const { step, judgement } = read;
   const destructive = destructiveCommands(read, all);
   const facts: FactObject = {
@@ -33,7 +38,7 @@ export function stepFacts(read: ReadStep, all: readonly ReadStep[], context: Cha
     rollbackChecked: judgement.checked,
     rollbackHasOwnCheck: judgement.ownCheck,
     rollbackMinutes: judgement.rollback?.minutes !== undefined,
-    rollbackNeedsLater: laterNeeds(read, all),
+    rollbackNeedsLater: laterNeeds(read, all, made),
     undo: proposal(read.forward),
     irreversible: step.irreversible !== undefined,
     irreversibleReason: said(step.irreversible?.reason?.text),

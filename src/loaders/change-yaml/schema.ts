@@ -1,10 +1,8 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import schema from '../../../schemas/change-manifest.schema.json' with { type: 'json' };
+import type { ErrorObject } from 'ajv';
 import { locate } from '../../model/located.js';
 import type { Problem } from '../../model/report.js';
 import { type Entry, type Node, nearest, spanOf, toPlain } from '../syntax/tree.js';
-
-let compiled: ValidateFunction | undefined;
+import { validate } from './validator.js';
 
 /**
  * Everything in which a manifest departs from its published schema, one problem per place, in the order of the file.
@@ -12,9 +10,8 @@ let compiled: ValidateFunction | undefined;
  * @returns an empty list when the manifest can be read.
  */
 export function schemaProblems(root: Node): Problem[] {
-  compiled ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile(schema);
-  if (compiled(toPlain(root))) return [];
-  return onePerPlace(compiled.errors ?? [])
+  if (validate(toPlain(root))) return [];
+  return onePerPlace(validate.errors ?? [])
     .map((error) => problemOf(error, root))
     .sort((a, b) => a.location!.line - b.location!.line || a.location!.column - b.location!.column);
 }
