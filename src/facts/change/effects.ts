@@ -335,16 +335,34 @@ export function effectOf(command: SimpleCommand): EffectOf {
   const sql = sqlOf(command);
   if (sql !== undefined) return sqlEffect(sql);
   if (DRY_RUN.test(args) || DRY_RUN_SHORT[program]?.test(args)) return { effect: 'reads', why: '', guard: undefined };
-  for (const rule of DESTRUCTIVE) if (applies(rule, program, args)) return destroys(rule, args);
+  const rules = rulesFor(program);
+  for (const rule of rules.destructive) if (applies(rule, args)) return destroys(rule, args);
   if (program === 'curl') return curlEffect(args);
-  for (const rule of READS)
-    if (applies(rule, program, args))
+  for (const rule of rules.reads)
+    if (applies(rule, args))
       return { effect: writesElsewhere(command) ? 'changes' : 'reads', why: '', guard: undefined };
   return { effect: CHANGES.test(program) ? 'changes' : 'unknown', why: '', guard: undefined };
 }
 
-function applies(rule: EffectRule, program: string, args: string): boolean {
-  return rule.program.test(program) && (rule.args?.test(args) ?? true);
+interface ProgramRules {
+  readonly destructive: readonly EffectRule[];
+  readonly reads: readonly EffectRule[];
+}
+
+const rulesByProgram = new Map<string, ProgramRules>();
+
+/** The lines of the tables that are about a program, found once. */
+function rulesFor(program: string): ProgramRules {
+  const before = rulesByProgram.get(program);
+  if (before) return before;
+  const about = (rules: readonly EffectRule[]) => rules.filter((rule) => rule.program.test(program));
+  const found = { destructive: about(DESTRUCTIVE), reads: about(READS) };
+  rulesByProgram.set(program, found);
+  return found;
+}
+
+function applies(rule: EffectRule, args: string): boolean {
+  return rule.args?.test(args) ?? true;
 }
 
 function destroys(rule: EffectRule, args: string): EffectOf {

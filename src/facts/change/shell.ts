@@ -87,7 +87,9 @@ class Reader {
   }
 
   private command(node: Command, tests: readonly string[]): void {
-    forEachChild(node, (child) => this.visit(child, tests));
+    // Words are only gone into for what runs inside them: substitutions.
+    if (/\$\(|`|[<>]\(|\$\{/.test(this.source.slice(node.pos, node.end)) || node.redirects.length > 0)
+      forEachChild(node, (child) => this.visit(child, tests));
     const redirects = node.redirects;
     for (const redirect of redirects)
       if (redirect.type === 'HereDoc' && redirect.closing === undefined)
