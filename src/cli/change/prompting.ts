@@ -23,13 +23,13 @@ export class Prompting {
 
   /** One of some choices. */
   async choose<T extends string>(message: string, choices: readonly Choice<T>[]): Promise<T> {
-    const { select } = await import('@inquirer/prompts');
+    const { default: select } = await import('@inquirer/select');
     return this.ask(() => select<T>({ message, choices: [...choices], loop: false }, this.context()));
   }
 
   /** A line of text. */
   async line(message: string, required = false): Promise<string> {
-    const { input } = await import('@inquirer/prompts');
+    const { default: input } = await import('@inquirer/input');
     return this.ask(() => input({ message, required }, this.context()));
   }
 
