@@ -3,7 +3,7 @@ import type { Approval, BlastRadius, Check, Minutes, Text, Trial, Window } from 
 import type { SourceText } from '../../model/located.js';
 import { readable, type Section, spanOfNode } from './document.js';
 import type { SectionRole } from './headings.js';
-import { type Label, labelOf, minutesIn } from './labels.js';
+import { type Label, minutesIn } from './labels.js';
 import { approvalFrom, joined, partOf, revisionIn } from './read-step.js';
 import { columnLabels, leadOf, linesOf, type Segment, segmentsOf, tableRows } from './segments.js';
 
@@ -251,9 +251,4 @@ export function totalMinutesOf(fields: Fields): Minutes | undefined {
   const text = field(fields, 'minutes');
   const minutes = text && minutesIn(text.text);
   return text && minutes !== undefined ? { minutes: minutes as number, span: text.span } : undefined;
-}
-
-/** Whether words under a heading are a label of a form: used to see that a document is a form at all. */
-export function isLabel(words: string): boolean {
-  return labelOf(words) !== undefined;
 }
