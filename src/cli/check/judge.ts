@@ -59,7 +59,7 @@ function judgePipeline(judgeables: readonly Judgeable[], ruleSet: RuleSet, crash
 }
 
 /** The rules that gave a finding, as reports show them. */
-function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
+export function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
   const applied = new Set(subjects.flatMap((subject) => subject.findings.map((finding) => finding.rule)));
   return ruleSet.rules
     .filter((rule) => applied.has(rule.id))
