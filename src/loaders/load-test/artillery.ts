@@ -1,6 +1,6 @@
 import type { LoadTestResult } from '../../model/review.js';
 import { dayOf, member, numberAt, share } from './members.js';
-import { UnreadableReport } from './report.js';
+import { UnreadableReport } from './unreadable.js';
 
 /**
  * Reads an Artillery JSON report: `aggregate` for the whole run, `intermediate` for its intervals (ten seconds each), whose

@@ -1,6 +1,6 @@
 import type { LoadTestResult } from '../../model/review.js';
 import { dayOf, member, numberAt, share } from './members.js';
-import { UnreadableReport } from './report.js';
+import { UnreadableReport } from './unreadable.js';
 
 /**
  * Reads Gatling's `js/stats.json` or `js/global_stats.json`. `percentiles4` is the 99th unless

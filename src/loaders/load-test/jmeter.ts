@@ -1,6 +1,6 @@
 import type { LoadTestResult } from '../../model/review.js';
 import { dayOf } from './members.js';
-import { UnreadableReport } from './report.js';
+import { UnreadableReport } from './unreadable.js';
 
 /** Gathers samples one by one: results may have millions. */
 class Samples {

@@ -1,6 +1,6 @@
 import type { LoadTestResult } from '../../model/review.js';
 import { dayOf, member, numberAt } from './members.js';
-import { UnreadableReport } from './report.js';
+import { UnreadableReport } from './unreadable.js';
 
 /**
  * Reads a k6 summary: `--summary-export` (members of a metric stand in it), `handleSummary` (they stand in `values`), and

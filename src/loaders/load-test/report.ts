@@ -3,11 +3,7 @@ import { readArtillery } from './artillery.js';
 import { readGatling } from './gatling.js';
 import { readJmeterCsv, readJmeterXml } from './jmeter.js';
 import { readK6 } from './k6.js';
-
-/** A report that is none of ours, or lacks what every run has: why. */
-export class UnreadableReport {
-  constructor(readonly reason: string) {}
-}
+import { UnreadableReport } from './unreadable.js';
 
 /** The formats of load-test reports that are JSON, each with the key that tells it from the others. */
 const JSON_FORMATS: readonly {
