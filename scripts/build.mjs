@@ -14,7 +14,9 @@ await build({
   target: 'node20.19',
   minifySyntax: true,
   // CommonJS dependencies ask for node: modules through require, which ES modules do not have.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
   legalComments: 'linked',
   external: Object.keys(packageJson.dependencies ?? {}),
   logLevel: 'warning',

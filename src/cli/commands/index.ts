@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
+import { defineOrr } from './orr.js';
 
 /**
  * Declares one command: its words, options and help. The work itself is imported when the command runs, so that
@@ -9,4 +10,4 @@ import type { Terminal } from '../terminal.js';
 export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
 /** Every command, in the order of `--help`. This is the only list. */
-export const COMMANDS: readonly DefineCommand[] = [];
+export const COMMANDS: readonly DefineCommand[] = [defineOrr];

@@ -1,3 +1,12 @@
+import type {
+  AssessedItem,
+  Assessment,
+  ChecksVerdict,
+  Interpreted,
+  ItemEvidence,
+  JudgedEvidence,
+  Standing,
+} from '../../model/assessment.js';
 import {
   type Checklist,
   type ConditionContext,
@@ -9,9 +18,9 @@ import {
 } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
 import type { Answer, Mitigation, Observation, Review } from '../../model/review.js';
-import { type ChecksVerdict, verdictOf } from './checks.js';
-import { type JudgedEvidence, judgeEvidence } from './evidence.js';
-import { type Interpreted, interpret, NoAnswer, riskOf } from './value.js';
+import { verdictOf } from './checks.js';
+import { judgeEvidence } from './evidence.js';
+import { interpret, inWords, NoAnswer, riskOf } from './value.js';
 
 /** All that a review is judged in the light of, beside itself and its checklist. */
 export interface Circumstances {
@@ -23,57 +32,6 @@ export interface Circumstances {
   readonly findings?: readonly Finding[];
 }
 
-/**
- * Where an item stands.
- * - `answered`: by a person, or by checks and not contradicted.
- * - `unanswered`: nobody said anything, or what was said is no answer.
- * - `changed`: what was answered was another question.
- * - `not-applicable`: somebody said so, with a reason.
- * - `out-of-scope`: its condition does not hold for this service.
- */
-export type ItemState = 'answered' | 'unanswered' | 'changed' | 'not-applicable' | 'out-of-scope';
-
-/** One item of a checklist, and where it stands in a review. */
-export interface AssessedItem {
-  readonly section: Section;
-  readonly item: Item;
-  readonly state: ItemState;
-  /** Why it is unanswered although something was written, or why it is asked although its condition is open. */
-  readonly reason?: string;
-  readonly answer?: Answer;
-  readonly value?: Interpreted;
-  /** Absent when there is no answer, or no rule of the item says what it means. */
-  readonly risk?: Risk;
-  readonly evidence: readonly JudgedEvidence[];
-  readonly evidenceState: ItemEvidence;
-  /** What the rules that answer the item say. */
-  readonly checks?: ChecksVerdict;
-  /** Whether a person's answer says the contrary of what the checks say. */
-  readonly contradicted: boolean;
-  /** Whether only checks answered. */
-  readonly unconfirmed: boolean;
-  readonly mitigation?: Mitigation;
-  readonly mitigationState: 'not-needed' | 'missing' | 'incomplete' | 'overdue' | 'planned';
-}
-
-/**
- * The evidence of an item taken together: one fresh piece of a kind that counts is enough.
- * `not-needed` when the item asks for none or the answer admits a risk.
- */
-export type ItemEvidence = 'not-needed' | 'none' | 'fresh' | 'stale' | 'failing' | 'unknown';
-
-/** A review, item by item. */
-export interface Assessment {
-  readonly checklist: Checklist;
-  readonly review: Review;
-  readonly asOf: string;
-  readonly items: readonly AssessedItem[];
-  /** Ids of answers to questions that the checklist no longer asks. */
-  readonly gone: readonly string[];
-  /** Ids of items that the review has no entry for. */
-  readonly added: readonly string[];
-}
-
 /** Judges every item of a checklist in a review. Pure: same inputs, same assessment. */
 export function assess(checklist: Checklist, review: Review, circumstances: Circumstances): Assessment {
   const answers: Record<string, Interpreted> = {};
@@ -83,7 +41,8 @@ export function assess(checklist: Checklist, review: Review, circumstances: Circ
   for (const section of checklist.sections)
     for (const item of section.items) {
       ids.add(item.id);
-      const assessed = assessItem(section, item, review.answers.get(item.id), conditions, circumstances);
+      const judged = assessItem(section, item, review.answers.get(item.id), conditions, circumstances);
+      const assessed = { ...judged, standing: standingOf(judged) };
       items.push(assessed);
       const said = saidOf(assessed);
       if (said !== undefined) answers[item.id] = said;
@@ -95,6 +54,7 @@ export function assess(checklist: Checklist, review: Review, circumstances: Circ
     items,
     gone: [...review.answers.keys()].filter((id) => !ids.has(id)).sort(),
     added: [...ids].filter((id) => !review.answers.has(id)),
+    flywheel: flywheelOf(items),
   };
 }
 
@@ -112,13 +72,16 @@ function saidOf(assessed: AssessedItem): Interpreted | undefined {
   }
 }
 
+/** An item before it is summed up. */
+type Judged = Omit<AssessedItem, 'standing'>;
+
 function assessItem(
   section: Section,
   item: Item,
   answer: Answer | undefined,
   conditions: ConditionContext,
   circumstances: Circumstances,
-): AssessedItem {
+): Judged {
   const base = {
     section,
     item,
@@ -148,6 +111,7 @@ function assessItem(
     state,
     ...(state === 'changed' ? { reason: 'the question has changed since it was answered' } : {}),
     value,
+    words: inWords(item, value),
     ...(risk === undefined ? {} : { risk }),
     evidence,
     evidenceState: risk === 'none' ? together(item, evidence) : 'not-needed',
@@ -189,11 +153,8 @@ function mitigationState(
   return 'planned';
 }
 
-/** How an item counts for its driver. Nothing that is open counts as passed. */
-export type Standing = 'passed' | 'failed' | 'unknown' | 'not-applicable';
-
 /** Where an item stands in a word: passed means no risk, and evidence where it is due. */
-export function standingOf(assessed: AssessedItem): Standing {
+function standingOf(assessed: Judged): Standing {
   if (assessed.state === 'not-applicable' || assessed.state === 'out-of-scope') return 'not-applicable';
   if (assessed.state !== 'answered' || assessed.risk === undefined) return 'unknown';
   if (assessed.risk !== 'none') return 'failed';
@@ -201,11 +162,10 @@ export function standingOf(assessed: AssessedItem): Standing {
   return assessed.evidenceState === 'fresh' || assessed.evidenceState === 'not-needed' ? 'passed' : 'unknown';
 }
 
-/** How the items of each driver stand: the four parts of the flywheel, always all four. */
-export function flywheel(assessment: Assessment): Readonly<Record<Driver, Readonly<Record<Standing, number>>>> {
+function flywheelOf(items: readonly AssessedItem[]): Assessment['flywheel'] {
   const count = (driver: Driver) => {
     const counts: Record<Standing, number> = { passed: 0, failed: 0, unknown: 0, 'not-applicable': 0 };
-    for (const assessed of assessment.items) if (assessed.item.driver === driver) counts[standingOf(assessed)]++;
+    for (const assessed of items) if (assessed.item.driver === driver) counts[assessed.standing]++;
     return counts;
   };
   const entries = DRIVERS.map((driver) => [driver, count(driver)] as const);

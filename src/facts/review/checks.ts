@@ -1,15 +1,6 @@
+import type { ChecksVerdict } from '../../model/assessment.js';
 import type { Item, Option } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
-
-/** What the rules that answer an item say of it, all subjects together. */
-export interface ChecksVerdict {
-  /** `pass` when every subject passed, `fail` when one failed, else `undetermined`. */
-  readonly outcome: 'pass' | 'fail' | 'undetermined';
-  /** The findings that decide it, in the report's order. */
-  readonly findings: readonly Finding[];
-  /** The option that the outcome stands for, when exactly one does. */
-  readonly option?: string;
-}
 
 /** What the findings of a run say of an item; undefined when none of its rules found anything to judge. */
 export function verdictOf(item: Item, findings: readonly Finding[]): ChecksVerdict | undefined {

@@ -1,30 +1,8 @@
+import type { JudgedEvidence } from '../../model/assessment.js';
 import type { Bound, ConditionContext, EvidenceNeed, Item, LoadTestBounds } from '../../model/checklist.js';
 import { type Finding, OUTCOMES } from '../../model/finding.js';
 import type { Answer, EvidenceEntry, LoadTestResult, Observation } from '../../model/review.js';
 import { daysBetween } from './value.js';
-
-/**
- * What became of one piece of evidence.
- * - `fresh`: it is there, it is young enough, and it shows what is asked.
- * - `stale`: it is too old, undated, or the file has changed since.
- * - `missing`: the file is gone.
- * - `failing`: it shows the contrary.
- * - `unknown`: it does not say enough to decide.
- */
-export type EvidenceState = 'fresh' | 'stale' | 'missing' | 'failing' | 'unknown';
-
-/** One piece of evidence, judged. */
-export interface JudgedEvidence {
-  readonly entry: EvidenceEntry;
-  readonly state: EvidenceState;
-  /** Why, in a clause; empty for fresh evidence that has nothing to tell. */
-  readonly reason: string;
-  /** The day that its age is counted from. */
-  readonly date?: string;
-  /** The last day on which it is still young enough. */
-  readonly freshUntil?: string;
-  readonly loadTest?: LoadTestResult;
-}
 
 /** What evidence is held against. */
 export interface EvidenceContext {

@@ -1,8 +1,6 @@
+import type { Interpreted } from '../../model/assessment.js';
 import type { Item, Risk, RiskExpression, SomeOf } from '../../model/checklist.js';
 import type { AnswerValue } from '../../model/review.js';
-
-/** An answer as conditions and risks see it. */
-export type Interpreted = string | number | readonly string[];
 
 /** An answer that is none of those the item offers: why, in a sentence. */
 export class NoAnswer {

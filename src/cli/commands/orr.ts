@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { isDay } from '../../loaders/syntax/fields.js';
+import type { DefineCommand } from './index.js';
+
+/** `tollgate orr …`: operational readiness reviews. */
+export const defineOrr: DefineCommand = (program, terminal, exit) => {
+  const orr = program
+    .command('orr')
+    .description('Operational readiness reviews: make one, answer it, judge it, show it.');
+
+  orr
+    .command('new')
+    .description('Make the file of a new review.')
+    .option('--checklist <name>', 'a checklist that comes with tollgate, or the path of one')
+    .option('--service <name>', 'the service that is reviewed')
+    .option('--owner <name>', 'who owns the service; may be repeated', gather)
+    .option('--description <text>', 'what the service does')
+    .option('--profile <field=value>', 'a fact about the service; may be repeated', gather)
+    .option('-o, --output <file>', 'where to write it (default: orr/SERVICE-CHECKLIST.yaml)')
+    .action(async (options) => {
+      const { newCommand } = await import('../orr/new.js');
+      exit(await newCommand(terminal, options));
+    });
+
+  asOf(
+    orr
+      .command('answer')
+      .description('Answer a review: question by question on a terminal, or with flags.')
+      .argument('[file]', 'the review; may be left out when there is only one')
+      .option('--set <item=value>', 'answer an item; may be repeated', gather)
+      .option('--note <item=text>', 'write a note', gather)
+      .option('--not-applicable <item=reason>', 'say why an item does not apply', gather)
+      .option('--evidence <item=evidence>', 'attach a path, link or ARN ([kind:]target[@YYYY-MM-DD])', gather)
+      .option('--mitigation <item=plan>', 'what mitigates the risk of an answer', gather)
+      .option('--mitigation-owner <item=who>', 'who owns the mitigation', gather)
+      .option('--mitigation-due <item=day>', 'until when, YYYY-MM-DD', gather)
+      .option('--mitigation-ticket <item=ticket>', 'where it is tracked', gather)
+      .option('--clear <item>', 'take an answer back', gather)
+      .option('--profile <field=value>', 'a fact about the service', gather)
+      .option('--narrative <part=text>', 'successes, risks, mitigations or followUp', gather)
+      .option('--from <file>', 'answers from a JSON file, - for standard input')
+      .option('--prefill', 'answer what the rules can see, with their findings as evidence')
+      .option('--list', 'show every item and its state')
+      .addOption(format(['text', 'json']))
+      .option('--by <who>', 'who answers (default: TOLLGATE_USER, git, the account)'),
+  ).action(async (file, options) => {
+    const { answer } = await import('../orr/answer.js');
+    exit(await answer(terminal, file, options));
+  });
+};
+
+function asOf(command: Command): Command {
+  return command.addOption(
+    new Option('--as-of <day>', 'the day that ages are counted to, YYYY-MM-DD (default: today)').argParser((text) => {
+      if (!isDay(text)) throw new InvalidArgumentError('It must be a day written YYYY-MM-DD.');
+      return text;
+    }),
+  );
+}
+
+function format(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'how it is written').choices(choices).default(choices[0]);
+}
+
+function gather(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
