@@ -29,14 +29,4 @@ export function colorsFor(output: Output, env: Terminal['env']): Colors {
   return createColors(output.isTTY && env.TERM !== 'dumb');
 }
 
-/**
- * Makes text from inputs safe to print: control characters (escape sequences, carriage returns, bidirectional
- * overrides) become visible, so that no file can move the cursor or rewrite what stands above it.
- */
-export function printable(text: string): string {
-  return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+export { printable } from '../model/printable.js';

@@ -18,6 +18,8 @@ export interface FactType {
   /** What one of them is, in a sentence. */
   readonly description: string;
   readonly fields: Readonly<Record<string, FactField>>;
+  /** The declared types that its fields refer to. */
+  readonly nested?: readonly FactType[];
 }
 
 /** The declaration of one fact. */

@@ -24,17 +24,61 @@ const MAX_DEPTH = 200;
  * Parses YAML or JSON (which YAML's flow style covers) into one tree per document, with exact offsets.
  * Only events and slices are used: no schema, no conversion, no second pass.
  *
+ * @param onDuplicate told of a key that stands twice in one mapping; the last one counts, as in CloudFormation's own parser.
+ *   Without it such a key is an error.
  * @throws TollgateError SYNTAX, naming file, line and column.
  */
-export function parseDocuments(source: SourceText): Node[] {
-  let events: Event[];
+export function parseDocuments(source: SourceText, onDuplicate?: OnDuplicate): Node[] {
   try {
-    events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
+    const events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
+    return new TreeBuilder(source, events, source.text, [], onDuplicate).documents();
   } catch (error) {
-    if (error instanceof YAMLException) throw syntaxError(source, error);
-    throw error;
+    if (!(error instanceof YAMLException)) throw error;
+    const repaired = repairIndentation(source.text, error);
+    if (!repaired) throw syntaxError(source, error);
+    return new TreeBuilder(source, repaired.events, repaired.text, repaired.insertions, onDuplicate).documents();
   }
-  return new TreeBuilder(source, events).documents();
+}
+
+/** Told of the second key of two alike. */
+export type OnDuplicate = (key: ScalarNode) => void;
+
+/** Spaces that were added to a text so that it parses. */
+interface Insertion {
+  /** Offset in the repaired text. */
+  readonly at: number;
+  readonly count: number;
+}
+
+/** More lines than this are not a style, but a broken file. */
+const MAX_REPAIRS = 400;
+
+/**
+ * YAML wants continuation lines of brackets and quotes indented deeper than their parent; the parsers behind CloudFormation
+ * (SnakeYAML, libyaml) do not insist, and real templates close a bracket right under its key. Such lines are indented by
+ * one more space in a copy, where leading space means nothing; positions are those of the original.
+ */
+function repairIndentation(
+  original: string,
+  first: YAMLException,
+): { events: Event[]; text: string; insertions: Insertion[] } | undefined {
+  let text = original;
+  let error = first;
+  const insertions: Insertion[] = [];
+  for (let repairs = 0; repairs < MAX_REPAIRS; repairs++) {
+    if (error.reason !== 'deficient indentation' || !error.mark) return undefined;
+    const at = text.lastIndexOf('\n', error.mark.position - 1) + 1;
+    text = `${text.slice(0, at)} ${text.slice(at)}`;
+    insertions.push({ at, count: 1 });
+    try {
+      const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+      return { events, text, insertions: insertions.sort((a, b) => a.at - b.at) };
+    } catch (next) {
+      if (!(next instanceof YAMLException)) throw next;
+      error = next;
+    }
+  }
+  return undefined;
 }
 
 /**
@@ -63,7 +107,19 @@ class TreeBuilder {
   constructor(
     private readonly source: SourceText,
     private readonly events: Event[],
+    /** The text that was parsed: the source's own, or a repaired copy of it. */
+    private readonly text: string,
+    private readonly insertions: readonly Insertion[],
+    private readonly onDuplicate: OnDuplicate | undefined,
   ) {}
+
+  /** The offset in the source of an offset in the parsed text. */
+  private original(offset: number): number {
+    if (this.insertions.length === 0) return offset;
+    let added = 0;
+    for (const { at, count } of this.insertions) if (at < offset) added += count;
+    return offset - added;
+  }
 
   documents(): Node[] {
     const documents: Node[] = [];
@@ -95,14 +151,14 @@ class TreeBuilder {
   }
 
   private scalar(event: ScalarEvent): ScalarNode {
-    const { text } = this.source;
+    const { text } = this;
     const plain = event.style === SCALAR_STYLE.PLAIN;
     const value = event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
     return {
       kind: 'scalar',
       source: this.source,
-      start: event.valueStart < 0 ? this.previousEnd(event) : event.valueStart,
-      end: event.valueStart < 0 ? this.previousEnd(event) : event.valueEnd,
+      start: this.original(event.valueStart < 0 ? this.previousEnd(event) : event.valueStart),
+      end: this.original(event.valueStart < 0 ? this.previousEnd(event) : event.valueEnd),
       tag: this.tag(event),
       text: value,
       plain,
@@ -126,7 +182,12 @@ class TreeBuilder {
         merges = [...(merges ?? []), value];
         continue;
       }
-      if (keys.has(key.text)) throw this.error(key.start, `the key "${key.text}" stands twice in one mapping`);
+      if (keys.has(key.text)) {
+        if (!this.onDuplicate) throw this.error(key.start, `the key "${key.text}" stands twice in one mapping`);
+        this.onDuplicate(key);
+        entries[entries.findIndex((entry) => entry.key.text === key.text)] = { key, value };
+        continue;
+      }
       keys.add(key.text);
       entries.push({ key, value });
     }
@@ -160,8 +221,9 @@ class TreeBuilder {
     shape: { kind: 'map'; entries: Entry[] } | { kind: 'list'; items: Node[] },
     last: Node | undefined,
   ): Node {
-    const end = last && last.source === this.source ? Math.max(last.end, event.start + 1) : event.start + 1;
-    return { ...shape, source: this.source, start: event.start, end, tag: this.tag(event) };
+    const start = this.original(event.start);
+    const end = last ? Math.max(last.end, start + 1) : start + 1;
+    return { ...shape, source: this.source, start, end, tag: this.tag(event) };
   }
 
   private collection(event: MappingEvent | SequenceEvent, build: () => Node): Node {
@@ -177,12 +239,12 @@ class TreeBuilder {
   }
 
   private alias(event: AliasEvent): Node {
-    const name = this.source.text.slice(event.anchorStart, event.anchorEnd);
-    if (!this.anchors.has(name)) throw this.error(event.anchorStart, `the alias *${name} names no anchor before it`);
+    const name = this.text.slice(event.anchorStart, event.anchorEnd);
+    if (!this.anchors.has(name)) throw this.error(this.original(event.anchorStart), `the alias *${name} names no anchor before it`);
     const node = this.anchors.get(name);
-    if (!node) throw this.error(event.anchorStart, `the alias *${name} stands inside the very node it names`);
+    if (!node) throw this.error(this.original(event.anchorStart), `the alias *${name} stands inside the very node it names`);
     if (this.weight(node) > MAX_EXPANDED_NODES)
-      throw this.error(event.anchorStart, `the aliases expand to more than ${MAX_EXPANDED_NODES} nodes`);
+      throw this.error(this.original(event.anchorStart), `the aliases expand to more than ${MAX_EXPANDED_NODES} nodes`);
     return node;
   }
 
@@ -198,11 +260,11 @@ class TreeBuilder {
   }
 
   private anchor(event: ScalarEvent | MappingEvent | SequenceEvent): string | undefined {
-    return event.anchorStart < 0 ? undefined : this.source.text.slice(event.anchorStart, event.anchorEnd);
+    return event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
   }
 
   private tag(event: ScalarEvent | MappingEvent | SequenceEvent): string | undefined {
-    return event.tagStart < 0 ? undefined : this.source.text.slice(event.tagStart, event.tagEnd);
+    return event.tagStart < 0 ? undefined : this.text.slice(event.tagStart, event.tagEnd);
   }
 
   private error(offset: number, message: string): TollgateError {

@@ -1,0 +1,194 @@
+import { type Judgeable, type SubjectFacts, Unknown } from '../model/facts.js';
+import type { Evidence, Finding, Outcome, Severity } from '../model/finding.js';
+import type { Problem, Subject } from '../model/report.js';
+import type { ParamValue, Rule, RuleSettings } from '../model/rule.js';
+import { MissingFact, type Vocabulary } from './expressions.js';
+import { renderTemplate } from './template.js';
+
+/** Rules with what the configuration changes about them, ready to be applied. */
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  readonly settings: Readonly<Record<string, RuleSettings>>;
+  readonly vocabularies: ReadonlyMap<string, Vocabulary>;
+}
+
+/** What came of applying rules: the subject with its findings, and rules that crashed (our bug, or the pack's). */
+export interface Evaluated {
+  readonly subject: Subject;
+  readonly crashes: readonly Problem[];
+}
+
+/** Applies every rule that is about something in a judgeable thing. Same inputs, same findings, in order. */
+export function evaluate(judgeable: Judgeable, ruleSet: RuleSet): Evaluated {
+  const findings: Finding[] = [];
+  const crashes: Problem[] = [];
+  const views = new Map<SubjectFacts, object>();
+  const byKind = groupByKind(judgeable.subjects);
+  for (const rule of ruleSet.rules) {
+    const severity = severityOf(rule, ruleSet);
+    if (severity === 'off') continue;
+    const subjects = byKind.get(rule.subject);
+    if (!subjects) {
+      const absent = absentFinding(rule, severity, judgeable);
+      if (absent) findings.push(absent);
+      continue;
+    }
+    const vocabulary = ruleSet.vocabularies.get(rule.subject)!;
+    const params = paramsOf(rule, ruleSet);
+    for (const facts of subjects) {
+      let view = views.get(facts);
+      if (!view) {
+        view = vocabulary.view(facts.facts);
+        views.set(facts, view);
+      }
+      try {
+        findings.push(applyRule({ rule, severity, facts, view, params, vocabulary, scenario: judgeable.scenario }));
+      } catch (error) {
+        crashes.push(crash(rule, facts, error));
+      }
+    }
+  }
+  const { kind, address, title, location, notes } = judgeable;
+  return { subject: { kind, address, title, location, findings, notes }, crashes };
+}
+
+function groupByKind(subjects: readonly SubjectFacts[]): Map<string, SubjectFacts[]> {
+  const groups = new Map<string, SubjectFacts[]>();
+  for (const subject of subjects) {
+    const group = groups.get(subject.kind);
+    if (group) group.push(subject);
+    else groups.set(subject.kind, [subject]);
+  }
+  return groups;
+}
+
+/** The severity in force. */
+export function severityOf(rule: Rule, { settings }: Pick<RuleSet, 'settings'>): Severity | 'off' {
+  return settings[rule.id]?.severity ?? rule.severity;
+}
+
+/** The parameters in force, as CEL values. */
+function paramsOf(rule: Rule, { settings }: RuleSet): Record<string, unknown> {
+  const given = settings[rule.id]?.params ?? {};
+  const params: Record<string, unknown> = {};
+  for (const [name, param] of Object.entries(rule.params)) params[name] = celValue(given[name] ?? param.default, param.type);
+  return params;
+}
+
+function celValue(value: ParamValue, type: string): unknown {
+  return type === 'int' ? BigInt(value as number) : value;
+}
+
+interface Application {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly facts: SubjectFacts;
+  readonly view: object;
+  readonly params: Record<string, unknown>;
+  readonly vocabulary: Vocabulary;
+  readonly scenario: string | undefined;
+}
+
+function applyRule(application: Application): Finding {
+  const { rule, facts, vocabulary, view: it, params } = application;
+  const context = { it, params };
+  if (rule.when !== undefined) {
+    const applies = decide(vocabulary, rule.when, context);
+    if (applies === undefined) return undeterminedFinding(application, rule.when);
+    if (!applies) return finding(application, 'not-applicable', `does not apply to ${facts.address}`, []);
+  }
+  const holds = decide(vocabulary, rule.require, context);
+  const evidence = evidenceFor(rule, facts);
+  if (holds === undefined) return undeterminedFinding(application, rule.require);
+  if (holds) return finding(application, 'pass', rule.title, evidence);
+  const message = renderTemplate(rule.message, vocabulary, context);
+  return { ...finding(application, 'fail', message, evidence), remedy: renderTemplate(rule.remedy, vocabulary, context) };
+}
+
+/** True, false, or undefined when a fact that it needs is not known. */
+function decide(vocabulary: Vocabulary, expression: string, context: { it: object; params: Record<string, unknown> }): boolean | undefined {
+  try {
+    return vocabulary.compile(expression)(context) === true;
+  } catch (error) {
+    if (error instanceof MissingFact) return undefined;
+    throw error;
+  }
+}
+
+function finding(application: Application, outcome: Outcome, message: string, evidence: readonly Evidence[]): Finding {
+  const { rule, severity, facts, scenario } = application;
+  return {
+    rule: rule.id,
+    severity,
+    outcome,
+    subject: facts.address,
+    message,
+    evidence,
+    location: facts.location,
+    ...(scenario ? { scenario } : {}),
+  };
+}
+
+function undeterminedFinding(application: Application, expression: string): Finding {
+  const { rule, facts } = application;
+  const unknowns = factNames(expression).flatMap((name) => unknownsIn(facts.facts[name]));
+  const reasons = [...new Set(unknowns.map((it) => it.reason))];
+  const message = `cannot be decided: ${reasons.length > 0 ? reasons.join('; ') : 'a fact that it needs is not known'}`;
+  return {
+    ...finding(application, 'undetermined', message, evidenceFor(rule, facts)),
+    settledBy: [...new Set(unknowns.flatMap((it) => it.settledBy))],
+  };
+}
+
+/** The unknowns of a fact, also inside objects and lists. */
+function unknownsIn(value: unknown): Unknown[] {
+  if (value instanceof Unknown) return [value];
+  if (Array.isArray(value)) return value.flatMap(unknownsIn);
+  if (value !== null && typeof value === 'object') return Object.values(value).flatMap(unknownsIn);
+  return [];
+}
+
+/** Names of the facts of `it` that an expression uses. */
+export function factNames(expression: string): string[] {
+  return [...new Set([...expression.matchAll(/\bit\.([A-Za-z_]\w*)/g)].map((match) => match[1]!))];
+}
+
+function evidenceFor(rule: Rule, facts: SubjectFacts): Evidence[] {
+  const { evidence } = facts;
+  if (!evidence) return [];
+  const names = factNames(`${rule.when ?? ''} ${rule.require} ${rule.message}`);
+  const seen = new Set<string>();
+  return names
+    .flatMap((name) => evidence[name] ?? [])
+    .filter((it) => {
+      const key = `${it.text}${it.location?.line}:${it.location?.column}`;
+      return !seen.has(key) && seen.add(key);
+    });
+}
+
+function absentFinding(rule: Rule, severity: Severity, judgeable: Judgeable): Finding | undefined {
+  const absent = judgeable.absent[rule.subject];
+  if (!absent) return undefined;
+  return {
+    rule: rule.id,
+    severity,
+    outcome: absent.outcome,
+    subject: judgeable.address,
+    message: absent.message,
+    evidence: [],
+    location: absent.location,
+    ...(absent.settledBy ? { settledBy: absent.settledBy } : {}),
+    ...(absent.outcome === 'fail' ? { remedy: rule.remedy.replace(/\{\{[\s\S]*?\}\}/g, '…') } : {}),
+    ...(judgeable.scenario ? { scenario: judgeable.scenario } : {}),
+  };
+}
+
+function crash(rule: Rule, facts: SubjectFacts, error: unknown): Problem {
+  const message = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+  return {
+    code: 'RULE_CRASH',
+    message: `the rule ${rule.id} threw on ${facts.address}: ${message}`,
+    location: facts.location,
+    hint: 'This is a bug in the rule, not in your files: the other rules were still applied.',
+  };
+}

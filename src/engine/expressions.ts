@@ -1,0 +1,126 @@
+import { Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
+import { type FactField, type FactObject, type FactType, type FactValue, type SubjectKind, Unknown } from '../model/facts.js';
+
+/** A compiled expression. Returns a JavaScript value; throws {@link MissingFact} when it needs a fact that is not known. */
+export type Expression = (context: { it: object; params: Readonly<Record<string, unknown>> }) => unknown;
+
+/** An expression that could not be decided because a fact is not known. */
+export class MissingFact extends Error {}
+
+/** An expression that is wrong: what is wrong, and where in its text. */
+export class ExpressionError extends Error {
+  constructor(
+    message: string,
+    /** Zero-based offset into the expression. */
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The types that rules about one kind of subject can use, and the way from facts to them. */
+export class Vocabulary {
+  private readonly environment: Environment;
+  private readonly constructors = new Map<string, new () => object>();
+  private readonly types = new Map<string, FactType>();
+  private readonly compiled = new Map<string, Expression>();
+
+  constructor(readonly kind: SubjectKind) {
+    this.environment = new Environment({ homogeneousAggregateLiterals: false });
+    for (const type of typesOf(kind.type)) this.register(type);
+    this.environment.registerVariable('it', kind.type.name);
+    this.environment.registerVariable('params', 'map');
+  }
+
+  /** Parses an expression, once. @throws ExpressionError when it does not parse. */
+  compile(text: string): Expression {
+    const before = this.compiled.get(text);
+    if (before) return before;
+    const parsed = rethrow(() => this.environment.parse(text));
+    const expression: Expression = (context) => {
+      try {
+        return parsed(context);
+      } catch (error) {
+        if (error instanceof EvaluationError && isMissing(error)) throw new MissingFact(error.message);
+        throw error;
+      }
+    };
+    this.compiled.set(text, expression);
+    return expression;
+  }
+
+  /** The CEL type of an expression. @throws ExpressionError when it does not type-check. */
+  typeOf(text: string): string {
+    const result = rethrow(() => this.environment.check(text));
+    if (!result.valid) throw toExpressionError(result.error);
+    return String(result.type);
+  }
+
+  /** The object that stands for `it`: facts of declared types, unknown ones absent. */
+  view(facts: FactObject): object {
+    return this.object(facts, this.kind.type);
+  }
+
+  private register(type: FactType): void {
+    const constructor = { [type.name]: class {} }[type.name]!;
+    this.constructors.set(type.name, constructor);
+    this.types.set(type.name, type);
+    const fields = Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, field.type]));
+    this.environment.registerType(type.name, { ctor: constructor, fields });
+  }
+
+  private object(facts: FactObject, type: FactType): object {
+    const view = new (this.constructors.get(type.name)!)() as Record<string, unknown>;
+    for (const name in type.fields) {
+      const value = facts[name];
+      if (value === undefined || value instanceof Unknown) continue;
+      view[name] = this.value(value, type.fields[name]!.type);
+    }
+    return view;
+  }
+
+  private value(value: FactValue, type: FactField['type']): unknown {
+    if (type === 'int') return BigInt(clampInt(value as number));
+    if (type.startsWith('list<')) {
+      const element = type.slice(5, -1) as FactField['type'];
+      return (value as readonly FactValue[]).map((item) => this.value(item, element));
+    }
+    const object = this.types.get(type);
+    return object ? this.object(value as FactObject, object) : value;
+  }
+}
+
+/** CEL has no infinite integer: an unbounded number becomes one larger than any minute or count that exists. */
+function clampInt(value: number): number {
+  return Number.isFinite(value) ? Math.floor(value) : Number.MAX_SAFE_INTEGER;
+}
+
+/** A type and every type it refers to, referred ones first. */
+function typesOf(type: FactType): FactType[] {
+  const types: FactType[] = [];
+  const visit = (it: FactType) => {
+    if (types.includes(it)) return;
+    for (const nested of it.nested ?? []) visit(nested);
+    types.push(it);
+  };
+  visit(type);
+  return types;
+}
+
+function isMissing(error: EvaluationError): boolean {
+  return (error as { code?: string }).code === 'no_such_key';
+}
+
+function rethrow<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw toExpressionError(error);
+  }
+}
+
+function toExpressionError(error: unknown): unknown {
+  if (!(error instanceof ParseError || error instanceof CelTypeError || error instanceof EvaluationError)) return error;
+  const { range, summary, message } = error as Error & { range?: { start: number }; summary?: string };
+  return new ExpressionError(summary ?? message.split('\n')[0]!, range?.start ?? 0);
+}

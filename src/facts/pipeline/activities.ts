@@ -1,0 +1,278 @@
+import type { Evidence } from '../../model/finding.js';
+import { display, type Value } from '../../model/located.js';
+import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
+import { type CommandReading, isOnlyEcho, readCommands } from '../commands/read-commands.js';
+import { seen } from './evidence.js';
+import { activityOfWords, type NameEffect, nameEffect } from './name-effect.js';
+import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
+import { s3Effect } from './s3.js';
+import type { Activity, Declarations, Deploys } from './types.js';
+import { splitWords } from './words.js';
+
+/** What an action does, and why it is believed. */
+export interface ActionReading {
+  readonly activity: Activity;
+  readonly because: Evidence;
+  readonly also: readonly Activity[];
+  readonly deploys: Deploys | undefined;
+  /** Its command text, when in sight. */
+  readonly commands: readonly CommandReading[] | undefined;
+}
+
+/** Reads what an action does: declared, then provider, then commands, then names (semantics §2 and §5). */
+export function readAction(pipeline: Pipeline, stage: Stage, action: Action, declarations: Declarations): ActionReading {
+  const declared = declarations.activity(pipeline, stage, action);
+  const reading = readUndeclared(pipeline, stage, action);
+  if (!declared || declared.activity === reading.activity) return reading;
+  const deploys = declared.activity === 'deploy' ? (reading.deploys ?? declaredDeployment(action)) : undefined;
+  return { ...reading, activity: declared.activity, because: declared.evidence, deploys };
+}
+
+function declaredDeployment(action: Action): Deploys {
+  return { ...HIDDEN, mechanism: display(action.provider), kind: display(action.provider), opaque: true };
+}
+
+function readUndeclared(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
+  const category = action.category.known ? action.category.value.toLowerCase() : '';
+  switch (category) {
+    case 'source':
+      return is('source', 'category Source', action);
+    case 'approval':
+      return is('approval', 'category Approval', action);
+    case 'deploy':
+      return readDeploy(pipeline, stage, action);
+    default:
+      return readOther(stage, action);
+  }
+}
+
+function is(activity: Activity, text: string, action: Action, deploys?: Deploys): ActionReading {
+  return { activity, because: seen(text, action.span), also: [], deploys, commands: undefined };
+}
+
+const VISIBLE: Deploys = { mechanism: '', kind: '', hidden: false, opaque: false, regions: [], tooling: false };
+const HIDDEN: Deploys = { ...VISIBLE, hidden: true };
+
+function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
+  const provider = display(action.provider);
+  const known = DEPLOY_PROVIDERS[provider];
+  const text = `Deploy action of ${provider}`;
+  if (provider === 'ServiceCatalog') return is('publish', `${text}: publishes a product version`, action);
+  if (tearsDown(action)) return is('tear-down', `${text} whose name or artifact says it tears down`, action);
+  if (provider === 'CloudFormation') return readCloudFormation(pipeline, action);
+  if (provider === 'S3') return readS3(pipeline, stage, action);
+  const deploys = { ...VISIBLE, mechanism: provider, kind: known?.kind ?? provider, regions: stackSetRegions(action) };
+  return is('deploy', text, action, deploys);
+}
+
+/** A deployment of a `destroy` artifact, or named so, is a tear-down in any tool. */
+function tearsDown(action: Action): boolean {
+  const names = [action.name, ...action.inputs];
+  return names.some((name) => nameEffect(splitWords(display(name))) === 'tear-down');
+}
+
+/** What CloudFormation's action modes do (action structure reference). */
+const ACTION_MODES: Readonly<Record<string, 'deploy' | 'plan' | 'tear-down'>> = {
+  CREATE_UPDATE: 'deploy',
+  REPLACE_ON_FAILURE: 'deploy',
+  CHANGE_SET_EXECUTE: 'deploy',
+  CHANGE_SET_REPLACE: 'plan',
+  DELETE_ONLY: 'tear-down',
+};
+
+function readCloudFormation(pipeline: Pipeline, action: Action): ActionReading {
+  const mode = action.configuration.get('ActionMode');
+  const effect = mode?.known ? (ACTION_MODES[mode.value.trim()] ?? 'deploy') : 'deploy';
+  const text = `CloudFormation ${mode ? display(mode) : 'without ActionMode'}`;
+  if (effect !== 'deploy') return is(effect, text, action);
+  if (updatesItself(pipeline, action)) return is('other', `${text} of the pipeline's own stack`, action);
+  const tooling = isTooling(action);
+  return is('deploy', text, action, { ...VISIBLE, mechanism: 'CloudFormation', kind: 'stack', tooling });
+}
+
+/** The pipeline updating itself: its own stack, or its own template file, or a stack that is called a pipeline. */
+function updatesItself(pipeline: Pipeline, action: Action): boolean {
+  const stack = action.configuration.get('StackName');
+  if (stack && !stack.known && stack.parts.length === 1) {
+    const only = stack.parts[0]!;
+    if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
+  }
+  const template = fileWords(action.configuration.get('TemplatePath'));
+  const own = splitWords(pipeline.span.source.file.split('/').at(-1)!.replace(/\.\w+$/, ''));
+  const names = [action.name, ...(stack ? [stack] : [])].flatMap((name) => splitWords(display(name)));
+  if (!names.some(isPipelineWord)) return false;
+  return template.some(isPipelineWord) || (template.length > 0 && template.join(' ') === own.join(' '));
+}
+
+function isPipelineWord(word: string): boolean {
+  return word === 'pipeline' || word === 'pipelines' || word === 'codepipeline';
+}
+
+/** Words of the file that an `Artifact::path/file.yaml` value names. */
+function fileWords(value: Value | undefined): string[] {
+  if (value === undefined) return [];
+  const file = display(value).split('::').at(-1)!.split('/').at(-1)!;
+  return splitWords(file.replace(/\.\w+$/, ''));
+}
+
+/** A template that holds tests is a harness, not the product. */
+function isTooling(action: Action): boolean {
+  const path = action.configuration.get('TemplatePath');
+  const words = fileWords(path);
+  return words[0] === 'test' || words[0] === 'tests' || words.includes('harness');
+}
+
+function readS3(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
+  const effect = s3Effect(pipeline, stage, action);
+  const deploys = { ...VISIBLE, mechanism: 'S3', kind: 's3' };
+  return effect.deploys ? is('deploy', effect.why, action, deploys) : is('publish', effect.why, action);
+}
+
+function stackSetRegions(action: Action): string[] {
+  const regions = action.configuration.get('Regions');
+  return regions?.known ? regions.value.split(/[,\s]+/).filter((region) => region !== '') : [];
+}
+
+/** Build, Test, Invoke, Compute and custom actions: any of them may deploy. */
+function readOther(stage: Stage, action: Action): ActionReading {
+  const provider = display(action.provider);
+  const tested = TEST_PROVIDERS[provider];
+  if (tested) return is(tested, `provider ${provider}`, action);
+  if (provider === 'CodePipeline') return is('other', 'starts another pipeline and does not wait for it', action);
+  if (provider === 'ECRBuildAndPublish') return is('publish', 'builds and publishes an image', action);
+  const commands = commandTexts(action);
+  if (commands) {
+    const reading = readCommandAction(action, commands);
+    if (reading) return reading;
+  }
+  if (doesNothing(action)) return is('other', 'its inline code calls nothing', action);
+  return readByNames(stage, action, commands !== undefined);
+}
+
+/** The commands of an action, its own or its project's; undefined when they are out of sight. */
+export function commandTexts(action: Action): readonly Value[] | undefined {
+  if (action.commands.length > 0) return action.commands;
+  return action.resources.project?.commands;
+}
+
+/** Which command effects make which activity, weightiest first. */
+const EFFECT_ACTIVITIES: readonly (readonly [CommandReading['effect'], Activity])[] = [
+  ['load-test', 'load-test'],
+  ['fault-injection', 'fault-injection'],
+  ['integration-test', 'integration-test'],
+  ['plan', 'plan'],
+  ['tear-down', 'tear-down'],
+  ['publish', 'publish'],
+  ['security-scan', 'security-scan'],
+  ['unit-test', 'unit-test'],
+  ['build', 'build'],
+];
+
+function readCommandAction(action: Action, texts: readonly Value[]): ActionReading | undefined {
+  const lines = texts.map(display);
+  const commands = readCommands(lines);
+  const at = (reading: CommandReading) => seen(`runs \`${reading.text}\``, texts[reading.line]!.span);
+  const words = splitWords(display(action.name));
+  if (lines.length > 0 && isOnlyEcho(lines)) return { ...is('other', 'its commands only echo', action), commands };
+  const deployment = commands.findLast((reading) => isDeployment(reading) && !isOwnPipeline(reading, words));
+  if (deployment) {
+    const deploys = { ...HIDDEN, mechanism: deployment.tool, kind: `commands:${deployment.tool}` };
+    const after = commands.slice(commands.indexOf(deployment) + 1);
+    const also = EFFECT_ACTIVITIES.flatMap(([effect, activity]) =>
+      after.some((reading) => reading.effect === effect && !reading.mayFail) ? [activity] : [],
+    );
+    return { activity: 'deploy', because: at(deployment), also, deploys, commands };
+  }
+  if (commands.some(isDeployment)) return { ...is('other', 'the pipeline updates itself', action), commands };
+  for (const [effect, activity] of EFFECT_ACTIVITIES) {
+    const reading = commands.find((candidate) => candidate.effect === effect && !candidate.mayFail);
+    if (!reading) continue;
+    if (WEAK.has(activity) && commands.some((candidate) => candidate.effect === 'unknown')) break;
+    return { activity, because: at(reading), also: [], deploys: undefined, commands };
+  }
+  return undefined;
+}
+
+/** Activities that a script out of sight beside them may outweigh: the names are asked too. */
+const WEAK: ReadonlySet<Activity> = new Set(['build', 'unit-test', 'security-scan', 'publish', 'plan']);
+
+function isDeployment(reading: CommandReading): boolean {
+  return reading.effect === 'deploy' || reading.effect === 'migrate';
+}
+
+/** `cdk deploy PipelineStack` in SelfMutate: the pipeline updating itself. */
+function isOwnPipeline(reading: CommandReading, actionWords: readonly string[]): boolean {
+  if (nameEffect(actionWords) === 'self-update') return true;
+  return reading.targets.some((target) => splitWords(target).some(isPipelineWord));
+}
+
+/** A Lambda whose inline code calls no service but the job's own result. */
+function doesNothing(action: Action): boolean {
+  const code = action.resources.lambda?.code;
+  if (code === undefined) return false;
+  return !/boto3\.(client|resource)\(\s*['"](?!codepipeline)|new\s+AWS\.(?!CodePipeline)|@aws-sdk\/client-(?!codepipeline)|require\(['"](https?|child_process|net)['"]\)|\bfetch\(|urllib|requests\.|http\.client|subprocess/i.test(
+    code,
+  );
+}
+
+function readByNames(stage: Stage, action: Action, commandsSeen: boolean): ActionReading {
+  const besidePlan = stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
+  const names = nameSources(action);
+  for (const { what, text } of names) {
+    const words = splitWords(text);
+    const reading = byEffect(nameEffect(words, besidePlan), words, `${what} "${text}"`, action, commandsSeen);
+    if (reading) return reading;
+  }
+  const category = display(action.category).toLowerCase();
+  if (category === 'test') return is('integration-test', 'category Test', action);
+  if (category === 'build') return is('build', 'category Build', action);
+  return is('other', `nothing shows what ${display(action.provider)} does here`, action);
+}
+
+function hasPlanStage(stage: Stage): boolean {
+  return splitWords(display(stage.name)).includes('apply');
+}
+
+/** The names that tell what an action does, the action's own first, then those of what it runs. */
+function nameSources(action: Action): { what: string; text: string }[] {
+  const sources = [{ what: 'action name', text: display(action.name) }];
+  const { project, lambda, stateMachine } = action.resources;
+  const runs = ['ProjectName', 'FunctionName', 'StateMachineArn'].flatMap((key) => action.configuration.get(key) ?? []);
+  for (const value of runs) sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
+  for (const resource of [project, lambda, stateMachine])
+    if (resource?.name) sources.push({ what: 'its own name', text: display(resource.name) });
+  if (project?.description) sources.push({ what: 'project description', text: display(project.description) });
+  return sources;
+}
+
+function lastSegment(text: string): string {
+  return text.startsWith('arn:') ? text.split(':').at(-1)! : text.replace(/^!\w+ /, '').replace(/\.Arn$/, '');
+}
+
+function byEffect(
+  effect: NameEffect,
+  words: readonly string[],
+  why: string,
+  action: Action,
+  commandsSeen: boolean,
+): ActionReading | undefined {
+  const provider = display(action.provider);
+  const deploys = { ...HIDDEN, mechanism: provider, kind: provider === 'CodeBuild' ? 'commands' : provider, opaque: !commandsSeen };
+  switch (effect) {
+    case 'deploy':
+    case 'migrate':
+      return is('deploy', why, action, deploys);
+    case 'tear-down':
+      return is('tear-down', why, action);
+    case 'self-update':
+      return is('other', `${why}: the pipeline updates itself`, action);
+    case 'publish':
+      return is('publish', why, action);
+    case 'hook':
+      return is('other', `${why}: a hook around a deployment`, action);
+    case 'other':
+      return is(activityOfWords(words) ?? 'other', why, action);
+    case 'silent':
+      return undefined;
+  }
+}

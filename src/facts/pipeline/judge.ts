@@ -1,0 +1,273 @@
+import { type AbsentSubject, type FactObject, type FactValue, type Judgeable, type SubjectFacts, Unknown } from '../../model/facts.js';
+import type { Evidence } from '../../model/finding.js';
+import { display, locate } from '../../model/located.js';
+import type { Note } from '../../model/report.js';
+import { activitiesAfter, type Test } from './coverage.js';
+import { PRODUCTION_DEPLOYMENT } from './declarations.js';
+import type { PipelineFacts, TargetFacts } from './derive.js';
+import { isBefore } from './order.js';
+import type { Aspect } from './parity.js';
+import type { Deployment, Environment, Truth } from './types.js';
+
+/** What the surroundings of a pipeline add to its facts. */
+export interface JudgeOptions {
+  /** Having no production is a failure. */
+  readonly requireProduction: boolean;
+}
+
+/** Makes the facts of a pipeline ready for rules. */
+export function judgeablePipeline(facts: PipelineFacts, options: JudgeOptions): Judgeable {
+  const { pipeline } = facts;
+  return {
+    kind: 'pipeline',
+    address: pipeline.id,
+    title: pipeline.name ? display(pipeline.name) : pipeline.id,
+    location: locate(pipeline.span),
+    subjects: subjectsOf(facts),
+    absent: absentSubjects(facts, options),
+    notes: notesOf(facts),
+    ...(pipeline.scenario.text && !pipeline.scenario.pinned ? { scenario: pipeline.scenario.text } : {}),
+  };
+}
+
+function subjectsOf(facts: PipelineFacts): SubjectFacts[] {
+  if (facts.production === 'none' || facts.production === 'undetermined') return [];
+  const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
+  return [
+    ...facts.targets.map((target) => productionDeployment(facts, target)),
+    ...doubtful.map((deployment) => doubtfulDeployment(deployment)),
+    ...facts.environments.filter((it) => isOnTheWay(it, facts)).map((environment) => preProduction(facts, environment)),
+    ...facts.waves.map((wave) => ({
+      kind: 'production-wave',
+      address: `${facts.pipeline.id}/wave-${wave.number}`,
+      location: locate(wave.environments[0]!.deployments[0]!.step.action.span),
+      facts: { number: wave.number, environments: wave.environments.map((it) => it.name), regions: regionsOf(wave.environments) },
+      evidence: { regions: wave.environments.flatMap((it) => it.deployments).map((it) => ({ text: `${it.step.action.address} deploys to ${regionName(it)}`, location: locate(it.step.action.span) })) },
+    })),
+  ];
+}
+
+function regionsOf(environments: readonly Environment[]): string[] {
+  const regions = environments.flatMap((it) => it.deployments).flatMap((it) => (it.deploys.regions.length > 0 ? it.deploys.regions : [regionName(it)]));
+  return [...new Set(regions)].sort();
+}
+
+function regionName(deployment: Deployment): string {
+  return deployment.region === '' ? '(own)' : deployment.region;
+}
+
+/** Pre-production environments that come before some production deployment. */
+function isOnTheWay(environment: Environment, facts: PipelineFacts): boolean {
+  if (environment.tier !== 'pre-production' || environment.deployments.every((it) => it.deploys.tooling)) return false;
+  return facts.targets.some((target) => environment.deployments.every((it) => isBefore(it.step, target.deployment.step)));
+}
+
+function environmentFacts(environment: Environment, tests: readonly Test[]): FactObject {
+  return { name: environment.name, tests: [...activitiesAfter(environment, tests)].sort() };
+}
+
+function preProduction(facts: PipelineFacts, environment: Environment): SubjectFacts {
+  const tests = facts.tests.filter((test) => test.covers === environment);
+  const gating = tests.filter((test) => facts.targets.every((target) => isBefore(test.step, target.deployment.step)));
+  const first = environment.deployments[0]!;
+  return {
+    kind: 'pre-production-environment',
+    address: `${facts.pipeline.id}/${environment.name}`,
+    location: locate(first.step.action.span),
+    facts: {
+      name: environment.name,
+      tests: unique(tests.map((test) => test.activity)),
+      gates: unique(gating.filter((test) => !test.step.skippable).map((test) => test.activity)),
+    },
+    evidence: { tests: tests.map(testEvidence), gates: [...environment.deployments.flatMap((it) => it.reading.evidence.slice(0, 1)), ...gating.map(testEvidence)] },
+  };
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
+function testEvidence(test: Test): Evidence {
+  return { text: `${test.step.action.address} is a ${test.activity}: ${test.step.because.text}`, ...(test.step.because.location ? { location: test.step.because.location } : {}) };
+}
+
+function productionDeployment(facts: PipelineFacts, target: TargetFacts): SubjectFacts {
+  const { deployment, path, gamma, bake, parity } = target;
+  const { action } = deployment.step;
+  const location = locate(action.span);
+  const links = path.links.map((link) => linkFacts(link, facts.tests));
+  const exact = path.atMost === path.links.length;
+  const around = pathsAround(facts, deployment);
+  return {
+    kind: 'production-deployment',
+    address: action.address,
+    location,
+    facts: {
+      name: `${display(deployment.step.stage.name)}/${display(action.name)}`,
+      environment: target.environment.name,
+      mechanism: deployment.deploys.mechanism,
+      wave: target.wave,
+      preProductionStages: links,
+      preProductionStagesAtMost: path.atMost,
+      exactPreProductionStages: exact ? links.length : stagesUnknown(facts),
+      gamma: gamma.map((it) => environmentFacts(it, facts.tests)),
+      gammaHasSameMechanism: aspect(parity?.mechanism),
+      gammaShiftsTraffic: aspect(parity?.trafficShifting),
+      gammaRollsBackOnFailure: aspect(parity?.rollbackOnFailure),
+      gammaRollsBackOnAlarm: aspect(parity?.rollbackOnAlarm),
+      gammaBakes: aspect(parity?.bake),
+      gammaIsTested: aspect(parity?.tests),
+      gammaDifferences: parity ? Object.values(parity).flatMap((it: Aspect) => (it.truth === false ? it.evidence.map((seen) => seen.text) : [])) : ['there is no gamma'],
+      bakeAfter: target.bakeAfter,
+      bakeAtLeast: bake.atLeast,
+      bakeAtMost: bake.atMost,
+      bakeMinutes: bake.atLeast === bake.atMost ? bake.atLeast : new Unknown(bake.unknown.join('; '), bake.settledBy),
+      unwatchedMinutes: bake.unwatched,
+      loadTestGatesProduction: truth(target.loadTest.gates, facts, 'whether a load test gates production', target.loadTest.tests),
+      testGatesProduction: truth(target.test.gates, facts, 'whether a test gates production', target.test.tests),
+      approvalGatesProduction: truth(target.approval, facts, 'whether an approval gates production', []),
+      rollsBackOnFailure: rolledBack(target.onFailure),
+      rollsBackOnAlarm: rolledBack(target.onAlarm),
+      pathsAround: around,
+      closedToOtherPaths: facts.upstream === undefined ? true : new Unknown(facts.upstream, [UPSTREAM]),
+    },
+    evidence: {
+      preProductionStages: [...links.length ? path.links.flatMap((link) => link.flatMap(environmentEvidence)) : [], ...tierEvidence(deployment)],
+      gamma: gamma.flatMap(environmentEvidence),
+      gammaHasSameMechanism: parity?.mechanism.evidence ?? [],
+      gammaShiftsTraffic: parity?.trafficShifting.evidence ?? [],
+      gammaRollsBackOnFailure: parity?.rollbackOnFailure.evidence ?? [],
+      gammaRollsBackOnAlarm: parity?.rollbackOnAlarm.evidence ?? [],
+      gammaBakes: parity?.bake.evidence ?? [],
+      gammaIsTested: parity?.tests.evidence ?? [],
+      bakeAtLeast: bake.evidence,
+      loadTestGatesProduction: target.loadTest.tests.map(testEvidence),
+      rollsBackOnFailure: target.onFailure.evidence,
+      rollsBackOnAlarm: target.onAlarm.evidence,
+    },
+  };
+}
+
+const UPSTREAM = 'check this pipeline together with the one that starts it';
+
+function linkFacts(link: readonly Environment[], tests: readonly Test[]): FactObject {
+  const all = link.map((it) => environmentFacts(it, tests));
+  return { name: link.map((it) => it.name).join(' + '), tests: unique(all.flatMap((it) => it.tests as string[])) };
+}
+
+function environmentEvidence(environment: Environment): Evidence[] {
+  const first = environment.deployments[0]!;
+  const [why] = first.reading.evidence;
+  const text = `${first.step.action.address} deploys to ${environment.name}${why ? `: ${first.reading.kind === 'name' ? '' : `${first.reading.kind}, `}${why.text}` : ''}`;
+  return [{ text, location: locate(first.step.action.span) }];
+}
+
+function tierEvidence(deployment: Deployment): Evidence[] {
+  return deployment.reading.evidence.map((it) => ({ ...it, text: `production: ${it.text}` }));
+}
+
+function stagesUnknown(facts: PipelineFacts): Unknown {
+  if (facts.upstream !== undefined) return new Unknown(facts.upstream, [UPSTREAM]);
+  const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
+  const names = doubtful.map((it) => it.step.action.address);
+  if (names.length === 0) return new Unknown('some environments may be skipped, depending on conditions that are not known', ['give --parameters']);
+  return new Unknown(`the environment of ${names.join(', ')} is not known`, unique(doubtful.flatMap((it) => it.reading.settledBy)));
+}
+
+function aspect(it: Aspect | undefined): FactValue {
+  if (it === undefined) return false;
+  if (it.truth !== 'undetermined') return it.truth;
+  return new Unknown(it.evidence.map((seen) => seen.text).join('; '), it.settledBy);
+}
+
+function rolledBack(it: { truth: Truth; evidence: readonly Evidence[]; settledBy: readonly string[] }): FactValue {
+  return it.truth === 'undetermined' ? new Unknown(it.evidence.map((seen) => seen.text).join('; '), it.settledBy) : it.truth;
+}
+
+function truth(it: Truth, facts: PipelineFacts, what: string, tests: readonly Test[]): FactValue {
+  if (it !== 'undetermined') return it;
+  if (facts.upstream !== undefined) return new Unknown(`${what} is not known: ${facts.upstream}`, [UPSTREAM]);
+  const names = tests.map((test) => `${test.step.action.address} after ${test.covers.name}`).join(', ');
+  return new Unknown(`${what} is not known: ${names}`, unique(tests.flatMap((test) => test.covers.deployments.flatMap((deployment) => deployment.reading.settledBy))));
+}
+
+/** Ways around the gates inside one pipeline: gates that a run which reaches production may have skipped. */
+function pathsAround(facts: PipelineFacts, deployment: Deployment): string[] {
+  const gates = facts.steps.filter((step) => step !== deployment.step && isBefore(step, deployment.step) && step.activity !== 'source');
+  const skippable = new Set(gates.filter((step) => step.skippable && !step.action.optional).map((step) => display(step.stage.name)));
+  return [...skippable].map((stage) => `the stage ${stage} may be skipped by its entry condition`);
+}
+
+/** A deployment of unknown tier beside a named production: what it is must be known before anything passes. */
+function doubtfulDeployment(deployment: Deployment): SubjectFacts {
+  const { action } = deployment.step;
+  const [why] = deployment.reading.evidence;
+  const unknown = new Unknown(`whether ${action.address} deploys to production is not known${why ? `: ${why.text}` : ''}`, deployment.reading.settledBy, locate(action.span));
+  return { kind: 'production-deployment', address: action.address, location: locate(action.span), facts: unknownFacts(unknown) };
+}
+
+/** Every fact that a rule might decide by is unknown. */
+function unknownFacts(unknown: Unknown): FactObject {
+  const names = Object.keys(PRODUCTION_DEPLOYMENT.type.fields);
+  return Object.fromEntries(names.map((name) => [name, unknown]));
+}
+
+function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable['absent'] {
+  const location = locate(facts.pipeline.span);
+  if (facts.production === 'none') {
+    const absent: AbsentSubject = {
+      outcome: options.requireProduction ? 'fail' : 'not-applicable',
+      message: noProduction(facts),
+      location,
+    };
+    return { 'production-deployment': absent, 'pre-production-environment': absent, 'production-wave': absent };
+  }
+  if (facts.production === 'undetermined') {
+    const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
+    const absent: AbsentSubject = {
+      outcome: 'undetermined',
+      message: `cannot be decided: ${unknownProduction(facts, doubtful)}`,
+      location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
+      settledBy: unique([...facts.pipeline.unexpanded.map((it) => it.settledBy), ...doubtful.flatMap((it) => it.reading.settledBy)]),
+    };
+    return { 'production-deployment': absent, 'pre-production-environment': absent, 'production-wave': absent };
+  }
+  const none: AbsentSubject = { outcome: 'not-applicable', message: 'no pre-production environment comes before production', location };
+  return { 'pre-production-environment': none };
+}
+
+function noProduction(facts: PipelineFacts): string {
+  if (facts.deployments.length === 0) return 'it deploys nothing, so there is no production to judge';
+  const names = [...new Set(facts.environments.map((it) => it.name))].join(', ');
+  return `its deployments end before production (${names}), so there is no production to judge`;
+}
+
+function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]): string {
+  const reasons = [
+    ...facts.pipeline.unexpanded.map((it) => `stages come from ${it.expression}, which is not known`),
+    ...doubtful.map((it) => `the environment of ${it.step.action.address} is not known (${it.reading.evidence.map((seen) => seen.text).join('; ')})`),
+  ];
+  return `whether there is production is not known: ${reasons.join('; ')}`;
+}
+
+function notesOf(facts: PipelineFacts): Note[] {
+  const { pipeline } = facts;
+  const notes: Note[] = [];
+  if (facts.production === 'assumed') {
+    const names = facts.targets.map((it) => it.deployment.step.action.address).join(', ');
+    notes.push({ text: `production is assumed: nothing names the environment of ${names}, and nothing follows it. Declare it in tollgate.yaml if it is something else.` });
+  }
+  if (pipeline.scenario.pinned && pipeline.scenario.text !== '')
+    notes.push({ text: `judged with ${pipeline.scenario.text}; --parameters judges other values` });
+  const conditions = pipeline.stages.find((stage) => stage.onSuccess.length + stage.beforeEntry.length > 0);
+  if (pipeline.pipelineType?.known && pipeline.pipelineType.value === 'V1' && conditions)
+    notes.push({ text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2`, location: locate(conditions.span) });
+  const parallel = pipeline.executionMode?.known && pipeline.executionMode.value === 'PARALLEL';
+  if (parallel) notes.push({ text: 'executions run in PARALLEL: one may overtake the bake of another', location: locate(pipeline.executionMode!.span) });
+  for (const deployment of facts.deployments) {
+    const mode = deployment.step.action.configuration.get('ActionMode');
+    if (deployment.reading.tier === 'production' && mode?.known && mode.value === 'REPLACE_ON_FAILURE')
+      notes.push({ text: `${deployment.step.action.address} uses REPLACE_ON_FAILURE in production: a failed stack is deleted and made anew`, location: locate(mode.span) });
+  }
+  return notes;
+}

@@ -1,0 +1,111 @@
+import type { Activity } from './types.js';
+import { readPhrases } from './words.js';
+
+/** What a name says that an action does. `hook` stands around a deployment and is none; `silent` names say nothing. */
+export type NameEffect = 'deploy' | 'migrate' | 'tear-down' | 'self-update' | 'publish' | 'hook' | 'other' | 'silent';
+
+const DEPLOY_VERBS = new Set(['deploy', 'deploys', 'deploying', 'release', 'rollout', 'promote', 'cutover', 'golive']);
+const DEPLOY_NOUNS = new Set(['deployment', 'deployments', 'promotion']);
+const TEAR_DOWN = new Set([
+  'destroy', 'destroys', 'delete', 'deletes', 'remove', 'removes', 'teardown', 'cleanup', 'undeploy', 'uninstall',
+  'decommission', 'terminate', 'purge',
+]);
+/** Verbs that, right before a deploy word, say that something is done to or around a deployment. */
+const ABOUT_DEPLOYMENT = new Set([
+  'validate', 'verify', 'check', 'await', 'wait', 'notify', 'approve', 'plan', 'prepare', 'package', 'generate', 'create',
+  'synth', 'diff', 'rollback', 'build', 'test', 'monitor', 'review', 'scan', 'lint', 'tag', 'start', 'stop', 'for',
+]);
+/** Nouns that, right after a deploy word, make it a qualifier: `deployment-approval`, `release-notes`. */
+const QUALIFIED = new Set([
+  'test', 'tests', 'report', 'notification', 'notifications', 'approval', 'plan', 'role', 'package', 'config', 'definition',
+  'definitions', 'notes', 'candidate', 'gate', 'check', 'checks', 'validation', 'artifact', 'artifacts', 'image', 'images',
+]);
+const HOOK_SIDES = new Set(['pre', 'post', 'before', 'after']);
+const PUBLISH_VERBS = new Set(['promote', 'release', 'copy', 'tag', 'retag', 'push', 'duplicate', 'duplication', 'publish', 'upload']);
+const PUBLISHED = new Set(['image', 'images', 'artifact', 'artifacts', 'tag', 'tags', 'package', 'packages', 'container', 'docker', 'ecr', 'notes']);
+const INFRASTRUCTURE = new Set(['terraform', 'tf', 'tofu', 'infra', 'infrastructure', 'stack', 'stacks', 'kubernetes', 'manifest', 'manifests', 'cloudformation']);
+const DATABASE = new Set(['db', 'database', 'schema', 'rails', 'flyway', 'liquibase', 'prisma', 'alembic', 'sql', 'ef']);
+
+/**
+ * What the name of an action or of what it runs says, by its words.
+ *
+ * @param besidePlan whether a plan stands beside it, so that a bare `apply` is Terraform's.
+ */
+export function nameEffect(words: readonly string[], besidePlan = false): NameEffect {
+  const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
+  if (isSelfUpdate(words)) return 'self-update';
+  if (has(TEAR_DOWN) || run(words, 'tear', 'down') || run(words, 'clean', 'up')) return 'tear-down';
+  if (words.some((word, at) => HOOK_SIDES.has(word) && isDeployWord(words[at + 1]))) return 'hook';
+  if (has(PUBLISH_VERBS) && has(PUBLISHED) && !words.includes('deploy')) return 'publish';
+  if (words.some((_, at) => deploysAt(words, at))) return 'deploy';
+  if (run(words, 'switch', 'traffic') || run(words, 'shift', 'traffic') || run(words, 'roll', 'out')) return 'deploy';
+  if (words.includes('update') && readPhrases(words, 'part').length > 0) return 'deploy';
+  if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
+  if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && has(DATABASE)) return 'migrate';
+  if (activityOfWords(words) !== undefined || words.some((word) => ABOUT_DEPLOYMENT.has(word) && word !== 'for')) return 'other';
+  return 'silent';
+}
+
+function isDeployWord(word: string | undefined): boolean {
+  return word !== undefined && (DEPLOY_VERBS.has(word) || DEPLOY_NOUNS.has(word));
+}
+
+function deploysAt(words: readonly string[], at: number): boolean {
+  const word = words[at]!;
+  const before = words[at - 1];
+  const after = words[at + 1];
+  if (DEPLOY_VERBS.has(word)) {
+    if (before !== undefined && ABOUT_DEPLOYMENT.has(before) && before !== 'build' && before !== 'test') return false;
+    return word === 'deploy' || after === undefined || !QUALIFIED.has(after) || readPhrases([after], 'part').length > 0;
+  }
+  if (!DEPLOY_NOUNS.has(word)) return false;
+  return !words.slice(0, at).some((earlier) => ABOUT_DEPLOYMENT.has(earlier)) && (after === undefined || !QUALIFIED.has(after));
+}
+
+function isSelfUpdate(words: readonly string[]): boolean {
+  if (run(words, 'self', 'mutate') || words.includes('selfmutate') || run(words, 'self', 'update')) return true;
+  const pipeline = words.some((word) => word === 'pipeline' || word === 'pipelines' || word === 'codepipeline');
+  return pipeline && words.includes('update');
+}
+
+function run(words: readonly string[], first: string, second: string): boolean {
+  return words.some((word, at) => word === first && words[at + 1] === second);
+}
+
+/** Words that name an activity, the more telling ones first. */
+const ACTIVITY_WORDS: readonly (readonly [Activity, ReadonlySet<string>])[] = [
+  ['load-test', new Set(['k6', 'jmeter', 'gatling', 'locust', 'artillery', 'vegeta', 'taurus', 'bzt', 'perf', 'performance', 'stress', 'soak', 'loadtest', 'loadtests', 'loadtesting', 'perftest'])],
+  ['fault-injection', new Set(['chaos', 'fis', 'fault', 'faults', 'gremlin', 'litmus'])],
+  ['unit-test', new Set(['unit', 'unittest', 'unittests', 'junit'])],
+  ['security-scan', new Set(['scan', 'scanning', 'sast', 'dast', 'sca', 'snyk', 'trivy', 'checkov', 'codeql', 'lint', 'linting', 'semgrep', 'sonar', 'sonarqube', 'tfsec', 'cfnnag', 'security', 'vulnerability', 'vulnerabilities', 'compliance'])],
+  ['synthetic-canary', new Set(['synthetic', 'synthetics', 'canaries'])],
+  ['integration-test', new Set(['integration', 'integ', 'integrationtest', 'integrationtests', 'test', 'tests', 'testing', 'tester', 'e2e', 'acceptance', 'smoke', 'functional', 'regression', 'cypress', 'playwright', 'selenium', 'newman', 'postman', 'validation', 'runscope'])],
+  ['bake', new Set(['bake', 'baking', 'bakes'])],
+  ['notify', new Set(['notify', 'notification', 'notifications', 'slack'])],
+  ['plan', new Set(['plan', 'diff'])],
+  ['publish', new Set(['publish', 'push', 'tag', 'retag'])],
+  ['build', new Set(['build', 'compile', 'package', 'synth', 'bundle', 'assets'])],
+];
+
+/** `static analysis`, `load test`, `end to end`: activities named by two words or more. */
+const ACTIVITY_RUNS: readonly (readonly [Activity, string])[] = [
+  ['load-test', 'load test'],
+  ['load-test', 'load tests'],
+  ['load-test', 'load testing'],
+  ['load-test', 'test load'],
+  ['load-test', 'k 6'],
+  ['security-scan', 'static analysis'],
+  ['security-scan', 'cfn nag'],
+  ['security-scan', 'code quality'],
+  ['integration-test', 'end to end'],
+  ['integration-test', 'e 2 e'],
+];
+
+/** The activity that the words of a name tell; undefined when they tell none. */
+export function activityOfWords(words: readonly string[]): Activity | undefined {
+  const text = ` ${words.join(' ')} `;
+  for (const [activity, phrase] of ACTIVITY_RUNS) if (text.includes(` ${phrase} `)) return activity;
+  if (words.at(-1) === 'load') return 'load-test';
+  for (const [activity, set] of ACTIVITY_WORDS) if (words.some((word) => set.has(word))) return activity;
+  return undefined;
+}

@@ -1,0 +1,127 @@
+import { display, type Hole, type Span, type Value } from '../../model/located.js';
+import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
+import { type CommandReading } from '../commands/read-commands.js';
+import { DEPLOY_PROVIDERS, NAMING_KEYS } from './providers.js';
+import { type NameUse, splitWords } from './words.js';
+
+/** A name that may tell an environment. */
+export interface NameSource {
+  /** What it is: `stage`, `StackName`, `variable ENV`. */
+  readonly what: string;
+  readonly text: string;
+  readonly words: readonly string[];
+  /** Names of stages, clusters, accounts, environments and stacks outweigh the others (semantics §3). */
+  readonly strong: boolean;
+  readonly use: NameUse;
+  readonly span: Span;
+  /** Unknown parts of a value that names the environment: as long as they are open, so is the tier. */
+  readonly open: readonly Hole[];
+}
+
+/** Configuration keys whose words outweigh others. */
+const STRONG_KEYS = new Set(['StackName', 'StackSetName', 'ClusterName', 'EnvironmentName', 'Environment', 'FunctionAlias', 'Stack', 'DeploymentTargets']);
+
+/** Configuration keys that name the environment: an open value there leaves the tier open. */
+const OPEN_KEYS = new Set([...STRONG_KEYS, 'ServiceName', 'DeploymentGroupName', 'Namespace']);
+
+/** Variables and parameters that name an environment outright. NODE_ENV is no such: libraries set it everywhere. */
+const ENVIRONMENT_VARIABLE = /(^|[_a-z])(ENV|Env|env|ENVIRONMENT|Environment|environment|STAGE|Stage|stage|TIER|Tier|tier|PROFILE|Profiles?|PROFILES_ACTIVE|WORKSPACE|Workspace|workspace)(NAME|Name|_NAME|TYPE|Type|_TYPE)?$/;
+
+/** Variables and parameters that name what is deployed to. */
+const TARGET_VARIABLE = /stack|cluster|service|account|namespace|group|target|bucket|function|deployment|instance|config|host|domain|context/i;
+
+/** Every name that may tell which environment a deployment changes, the stage's first. */
+export function nameSources(stage: Stage, action: Action, commands: readonly CommandReading[] | undefined): NameSource[] {
+  const sources: NameSource[] = [source('stage', stage.name, { strong: true, use: 'part', naming: true })];
+  const targets = DEPLOY_PROVIDERS[display(action.provider)]?.targets ?? [];
+  for (const [key, value] of action.configuration) {
+    if (key === 'ObjectKey') sources.push(source(key, folderOf(value), { strong: false, use: 'target', naming: false }));
+    else if (targets.includes(key)) sources.push(source(key, value, { strong: STRONG_KEYS.has(key), use: 'target', naming: OPEN_KEYS.has(key) }));
+    else if (NAMING_KEYS.has(key)) sources.push(source(key, value, { strong: false, use: 'target', naming: false }));
+  }
+  for (const [name, value] of [...action.parameters, ...projectVariables(action), ...action.environment])
+    sources.push(...variable(name, value));
+  sources.push(source('action', action.name, { strong: false, use: 'part', naming: true }));
+  if (action.roleArn) sources.push(source('role', roleName(action.roleArn), { strong: false, use: 'target', naming: false }));
+  sources.push(...resourceSources(action), ...commandSources(action, commands));
+  return sources;
+}
+
+function projectVariables(action: Action): ReadonlyMap<string, Value> {
+  return action.resources.project?.environment ?? new Map();
+}
+
+function variable(name: string, value: Value): NameSource[] {
+  if (/^NODE_ENV$/.test(name)) return [];
+  if (ENVIRONMENT_VARIABLE.test(name)) return [source(`variable ${name}`, value, { strong: true, use: 'target', naming: true })];
+  if (!TARGET_VARIABLE.test(name)) return [];
+  return [source(`variable ${name}`, value, { strong: /stack|cluster|account/i.test(name), use: 'target', naming: /stack|cluster|service|account/i.test(name) })];
+}
+
+function resourceSources(action: Action): NameSource[] {
+  const { project, deploymentGroup } = action.resources;
+  const sources: NameSource[] = [];
+  if (project?.name) sources.push(source('project', project.name, { strong: false, use: 'target', naming: false }));
+  if (project?.description) sources.push(source('project description', project.description, { strong: false, use: 'target', naming: false }));
+  for (const value of deploymentGroup?.environment ?? [])
+    sources.push(source('deployment group target', value, { strong: false, use: 'target', naming: false }));
+  return sources;
+}
+
+function commandSources(action: Action, commands: readonly CommandReading[] | undefined): NameSource[] {
+  const deploying = commands?.filter((reading) => reading.effect === 'deploy' || reading.effect === 'migrate') ?? [];
+  return deploying.flatMap((reading) =>
+    reading.targets
+      .filter((target) => !target.includes('$'))
+      .map((target) => ({
+        what: `\`${reading.tool}\` target`,
+        text: target,
+        words: splitWords(target),
+        strong: false,
+        use: 'target' as const,
+        span: action.span,
+        open: [],
+      })),
+  );
+}
+
+/** The folder of an object key: the object's own name is a file, no environment. */
+function folderOf(key: Value): Value {
+  return key.known ? { ...key, value: key.value.split('/').slice(0, -1).join('/') } : key;
+}
+
+/** The words of a role's name, without the account in its ARN: an id is no word. */
+function roleName(role: Value): Value {
+  return role.known ? { ...role, value: role.value.split('/').at(-1)! } : role;
+}
+
+/** Words that a parameter's own name may carry without naming an environment: they say what it is for. */
+const GENERIC = new Set(['stage', 'test', 'tests', 'load', 'int', 'review', 'live', 'ci']);
+
+function source(what: string, value: Value, how: { strong: boolean; use: NameUse; naming: boolean }): NameSource {
+  const pieces = value.known ? [value.value] : value.parts.map((part) => (typeof part === 'string' ? part : holeText(part)));
+  const open = value.known || !how.naming ? [] : value.parts.filter((part): part is Hole => typeof part !== 'string' && part.kind === 'open');
+  const words = pieces.flatMap(splitWords);
+  return { what, text: display(value), words, strong: how.strong, use: how.use, span: value.span, open };
+}
+
+/** What a hole says: a reference its label, an open one its own name unless that only says that it is a stage or a test. */
+function holeText(hole: Hole): string {
+  switch (hole.kind) {
+    case 'neutral':
+      return '';
+    case 'reference':
+      return hole.label;
+    case 'open':
+      return splitWords(hole.label).some((word) => GENERIC.has(word)) ? '' : hole.label;
+  }
+}
+
+/** The words of the repositories that the pipeline is built from: an application's name, no environment. */
+export function repositoryNames(pipeline: Pipeline): string[][] {
+  const sources = pipeline.stages.flatMap((stage) => stage.actions).filter((action) => display(action.category) === 'Source');
+  return sources
+    .flatMap((action) => ['FullRepositoryId', 'Repo', 'RepositoryName'].flatMap((key) => action.configuration.get(key) ?? []))
+    .flatMap((value) => (value.known ? [splitWords(value.value.split('/').at(-1)!)] : []))
+    .filter((words) => words.length > 0);
+}

@@ -1,0 +1,51 @@
+import type { Pipeline } from '../../model/pipeline.js';
+import { readAction } from './activities.js';
+import type { CommandReading } from '../commands/read-commands.js';
+import type { Declarations, Step } from './types.js';
+
+/** A step with the command text it was read from, when that is in sight. */
+export interface ReadStep extends Step {
+  readonly commands: readonly CommandReading[] | undefined;
+}
+
+/** The actions of a pipeline in the order in which they run, each with what it does. */
+export function readSteps(pipeline: Pipeline, declarations: Declarations): ReadStep[] {
+  const steps = pipeline.stages.flatMap((stage, stageIndex) =>
+    stage.actions.map((action): ReadStep => {
+      const reading = readAction(pipeline, stage, action, declarations);
+      return {
+        ...reading,
+        action,
+        stage,
+        stageIndex,
+        runOrder: action.runOrder.known ? action.runOrder.value : undefined,
+        fireAndForget: isFireAndForget(action),
+        skippable: action.optional || stage.beforeEntry.some((condition) => !condition.result?.known || condition.result.value === 'SKIP'),
+      };
+    }),
+  );
+  return steps.sort((a, b) => a.stageIndex - b.stageIndex || (a.runOrder ?? 1) - (b.runOrder ?? 1));
+}
+
+/**
+ * Actions whose success only says that something was started: the invoke of another pipeline (its permission cannot even
+ * watch the child) and an Express state machine, which succeeds the moment it starts.
+ */
+function isFireAndForget(action: Step['action']): boolean {
+  const provider = action.provider.known ? action.provider.value : '';
+  if (provider === 'CodePipeline') return true;
+  const type = action.resources.stateMachine?.type;
+  return provider === 'StepFunctions' && type?.known === true && type.value.toUpperCase() === 'EXPRESS';
+}
+
+/** Whether `b` cannot start until `a` has succeeded. Stages run in turn; in a stage, run orders in turn. */
+export function isBefore(a: Step, b: Step): boolean {
+  if (a.fireAndForget) return false;
+  if (a.stageIndex !== b.stageIndex) return a.stageIndex < b.stageIndex;
+  return a.runOrder !== undefined && b.runOrder !== undefined && a.runOrder < b.runOrder;
+}
+
+/** Whether every one of `some` is before every one of `others`. */
+export function allBefore(some: readonly Step[], others: readonly Step[]): boolean {
+  return some.every((a) => others.every((b) => isBefore(a, b)));
+}

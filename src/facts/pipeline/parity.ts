@@ -1,0 +1,214 @@
+import type { Evidence } from '../../model/finding.js';
+import { display, type Value } from '../../model/located.js';
+import { activitiesAfter, type Test } from './coverage.js';
+import { seen } from './evidence.js';
+import { DEPLOY_PROVIDERS } from './providers.js';
+import { rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
+import { groupShift, parseShift, shiftMinutes } from './shifting.js';
+import type { Bake } from './bake.js';
+import type { Deployment, Environment, Truth } from './types.js';
+import { readPhrases, splitWords } from './words.js';
+
+/** One thing in which gamma is compared with production. */
+export interface Aspect {
+  readonly truth: Truth;
+  readonly evidence: readonly Evidence[];
+  readonly settledBy: readonly string[];
+}
+
+/** The aspects of semantics §7, gamma against one production deployment. */
+export interface Parity {
+  readonly mechanism: Aspect;
+  readonly trafficShifting: Aspect;
+  readonly rollbackOnFailure: Aspect;
+  readonly rollbackOnAlarm: Aspect;
+  readonly bake: Aspect;
+  readonly tests: Aspect;
+}
+
+/** What parity needs to know of the pipeline around the two environments. */
+export interface ParityContext {
+  readonly tests: readonly Test[];
+  /** Production environment of the deployment. */
+  readonly production: Environment;
+  bakeAfter(environment: Environment): Bake;
+}
+
+/** Whether each aspect is at least as strong in every gamma environment as in production. */
+export function readParity(gamma: readonly Environment[], deployment: Deployment, context: ParityContext): Parity {
+  const pairs = gamma.map((it) => ({ environment: it, match: counterpart(it, deployment) }));
+  const over = (compare: (pair: Pair) => Aspect) => merge(pairs.map(compare));
+  return {
+    mechanism: over((pair) => sameMechanism(pair, deployment)),
+    trafficShifting: over((pair) => shiftingAsStrong(pair, deployment)),
+    rollbackOnFailure: over((pair) => rollbackAsStrong(pair, deployment, rollbackOnFailure, 'on failure')),
+    rollbackOnAlarm: over((pair) => rollbackAsStrong(pair, deployment, rollbackOnAlarm, 'on alarm')),
+    bake: over((pair) => bakeAsStrong(pair, context)),
+    tests: over((pair) => testsAsStrong(pair, context)),
+  };
+}
+
+interface Pair {
+  readonly environment: Environment;
+  /** The deployment of gamma that does what the production deployment does, if there is one. */
+  readonly match: Deployment | undefined;
+}
+
+function counterpart(environment: Environment, deployment: Deployment): Deployment | undefined {
+  const sameKind = environment.deployments.filter((it) => it.deploys.kind === deployment.deploys.kind);
+  return sameKind.find((it) => sameUnit(it, deployment)) ?? sameKind[0];
+}
+
+function merge(aspects: readonly Aspect[]): Aspect {
+  const worst = aspects.find((it) => it.truth === false) ?? aspects.find((it) => it.truth === 'undetermined');
+  return worst ?? { truth: true, evidence: aspects.flatMap((it) => it.evidence), settledBy: [] };
+}
+
+function sameMechanism({ environment, match }: Pair, deployment: Deployment): Aspect {
+  const { mechanism } = deployment.deploys;
+  if (match) return { truth: true, evidence: [seen(`${environment.name} is deployed by ${mechanism} too`, match.step.action.span)], settledBy: [] };
+  const used = [...new Set(environment.deployments.map((it) => it.deploys.mechanism))].join(', ');
+  const text = `${environment.name} is deployed by ${used}, production by ${mechanism}`;
+  return { truth: false, evidence: [seen(text, deployment.step.action.span)], settledBy: [] };
+}
+
+function shiftingAsStrong({ environment, match }: Pair, deployment: Deployment): Aspect {
+  if (!match) return equal(environment, deployment, 'no deployment to compare traffic shifting with');
+  const gamma = shiftOf(match);
+  const production = shiftOf(deployment);
+  if (production === 0) return equal(environment, deployment, 'production shifts its traffic all at once');
+  if (gamma !== undefined && production !== undefined) {
+    const truth = gamma > 0;
+    const text = `traffic shifts over ${gamma} minutes in ${environment.name} and over ${production} in production`;
+    return { truth, evidence: [seen(text, match.step.action.span)], settledBy: [] };
+  }
+  if (sameUnit(match, deployment)) return equal(environment, deployment, `one and the same unit is deployed to ${environment.name} and to production`);
+  return {
+    truth: 'undetermined',
+    evidence: [seen(`how traffic shifts in ${environment.name} and in production is out of sight, and they are not one unit`, match.step.action.span)],
+    settledBy: ['check the files that define both, or deploy both from the same one'],
+  };
+}
+
+/** Minutes of a traffic shift; undefined when it stands out of sight. */
+function shiftOf(deployment: Deployment): number | undefined {
+  const { action } = deployment.step;
+  const { deploymentGroup, service } = action.resources;
+  switch (deployment.deploys.kind) {
+    case 'code-deploy':
+    case 'code-deploy-ecs': {
+      const shift = deploymentGroup && groupShift(deploymentGroup);
+      return shift && shiftMinutes(shift);
+    }
+    case 'lambda': {
+      const strategy = action.configuration.get('DeployStrategy');
+      if (strategy === undefined) return 0;
+      const shift = strategy.known ? parseShift(strategy.value) : undefined;
+      return shift && shiftMinutes(shift);
+    }
+    case 'ecs':
+      if (!service) return undefined;
+      return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING') ? 0 : undefined;
+    case 's3':
+    case 'eks':
+    case 'ec2':
+      return 0;
+    default:
+      return undefined;
+  }
+}
+
+function rollbackAsStrong(
+  { environment, match }: Pair,
+  deployment: Deployment,
+  read: (deployment: Deployment) => { truth: Truth; evidence: readonly Evidence[]; settledBy: readonly string[] },
+  when: string,
+): Aspect {
+  const production = read(deployment);
+  if (production.truth === false) return equal(environment, deployment, `production has no rollback ${when} that gamma would lack`);
+  const gamma = match ? read(match) : undefined;
+  if (gamma?.truth === true) return { truth: true, evidence: gamma.evidence, settledBy: [] };
+  if (match && production.truth === 'undetermined' && gamma?.truth === 'undetermined' && sameUnit(match, deployment))
+    return equal(environment, deployment, 'one and the same unit, whatever it rolls back');
+  if (production.truth === true && (gamma === undefined || gamma.truth === false))
+    return { truth: false, evidence: [seen(`production rolls back ${when}, ${environment.name} does not`, (match ?? deployment).step.action.span)], settledBy: [] };
+  return {
+    truth: 'undetermined',
+    evidence: [seen(`whether ${environment.name} rolls back ${when} as production does is out of sight`, deployment.step.action.span)],
+    settledBy: [...(gamma?.settledBy ?? []), ...production.settledBy],
+  };
+}
+
+function bakeAsStrong({ environment, match }: Pair, context: ParityContext): Aspect {
+  const production = context.bakeAfter(context.production);
+  const gamma = context.bakeAfter(environment);
+  const at = (match ?? environment.deployments[0])!.step.action.span;
+  if (production.atMost === 0 || gamma.atLeast > 0) return { truth: true, evidence: [], settledBy: [] };
+  const [deployment] = context.production.deployments;
+  if (production.atLeast === 0 && match && deployment && gamma.atMost > 0 && sameUnit(match, deployment)) return { truth: true, evidence: [], settledBy: [] };
+  if (production.atLeast > 0 && gamma.atMost === 0)
+    return { truth: false, evidence: [seen(`production bakes under watch, ${environment.name} does not`, at)], settledBy: [] };
+  return {
+    truth: 'undetermined',
+    evidence: [seen(`whether ${environment.name} bakes under watch as production does is out of sight`, at)],
+    settledBy: [...gamma.settledBy, ...production.settledBy],
+  };
+}
+
+function testsAsStrong({ environment }: Pair, context: ParityContext): Aspect {
+  const production = activitiesAfter(context.production, context.tests);
+  const gamma = activitiesAfter(environment, context.tests);
+  const missing = [...production].filter((activity) => !gamma.has(activity));
+  const counts = [testCount(context.production, context), testCount(environment, context)] as const;
+  if (missing.length === 0 && counts[1] >= counts[0]) return { truth: true, evidence: [], settledBy: [] };
+  const at = environment.deployments[0]!.step.action.span;
+  const what = missing.length > 0 ? missing.join(', ') : `${counts[0]} tests against ${counts[1]}`;
+  return { truth: false, evidence: [seen(`tested after production and not after ${environment.name}: ${what}`, at)], settledBy: [] };
+}
+
+function testCount(environment: Environment, context: ParityContext): number {
+  return context.tests.filter((test) => test.covers === environment).length;
+}
+
+function equal(environment: Environment, deployment: Deployment, text: string): Aspect {
+  return { truth: true, evidence: [seen(`${environment.name}: ${text}`, deployment.step.action.span)], settledBy: [] };
+}
+
+/**
+ * Whether two deployments run the very same unit (a template, a project, a buildspec), also when its name differs only in the
+ * environment's own word: `assembly-Beta` and `assembly-Prod`. What it does is then the same, seen or not.
+ */
+export function sameUnit(a: Deployment, b: Deployment): boolean {
+  if (a.deploys.kind !== b.deploys.kind) return false;
+  const one = unitValues(a);
+  const other = unitValues(b);
+  if (one.length === 0 || one.length !== other.length) return false;
+  return one.every((value, index) => sameButForEnvironment(value, other[index]!));
+}
+
+function unitValues({ step, deploys }: Deployment): string[] {
+  const { action } = step;
+  const keys = DEPLOY_PROVIDERS[display(action.provider)]?.unit;
+  if (keys && !deploys.hidden) return texts(keys.map((key) => action.configuration.get(key)));
+  const { project } = action.resources;
+  // A project in sight is what it runs: the same buildspec of the same source is the same unit.
+  if (project) return [...texts([project.buildspecFile]), project.commands?.map(display).join('\n') ?? '', ...action.inputs.map(display)];
+  return texts([action.configuration.get('ProjectName'), action.configuration.get('FunctionName'), action.configuration.get('StateMachineArn')]);
+}
+
+function texts(values: readonly (Value | undefined)[]): string[] {
+  return values.flatMap((value) => (value === undefined ? [] : [display(value)]));
+}
+
+/** Two names alike once each one's environment phrase is taken out; both must have one, or they must be equal. */
+export function sameButForEnvironment(a: string, b: string): boolean {
+  return a === b || skeleton(a) === skeleton(b);
+}
+
+function skeleton(text: string): string {
+  const words = splitWords(text);
+  const phrases = readPhrases(words, 'target');
+  let joined = ` ${words.join(' ')} `;
+  for (const phrase of phrases) joined = joined.replace(` ${phrase.words.join(' ')} `, ' * ');
+  return joined;
+}

@@ -1,0 +1,54 @@
+import { display, type Value } from '../../model/located.js';
+import type { DeploymentGroup, TrafficRouting } from '../../model/pipeline.js';
+
+/** Minutes that a traffic shift takes while the new version already serves: linear's last step has no wait. */
+export function shiftMinutes(routing: TrafficRouting): number {
+  switch (routing.kind) {
+    case 'all-at-once':
+      return 0;
+    case 'canary':
+      return routing.minutes;
+    case 'linear':
+      return routing.minutes * Math.max(0, Math.ceil(100 / routing.percent) - 1);
+  }
+}
+
+/**
+ * Reads the name of a traffic shift: CodeDeploy's predefined configurations (`CodeDeployDefault.LambdaCanary10Percent5Minutes`),
+ * and the free form of the Lambda deploy action's `DeployStrategy` (`Linear25PercentEvery3Minutes`). Percent and minutes stand
+ * in the name. Undefined for any other name.
+ */
+export function parseShift(name: string): TrafficRouting | undefined {
+  const short = name.replace(/^CodeDeployDefault\./, '').replace(/^(Lambda|ECS)/, '');
+  if (/^AllAtOnce$/i.test(short)) return { kind: 'all-at-once' };
+  const canary = /^Canary(\d+(?:\.\d+)?)Percent(\d+)Minutes?$/i.exec(short);
+  if (canary) return { kind: 'canary', percent: Number(canary[1]), minutes: Number(canary[2]) };
+  const linear = /^Linear(\d+(?:\.\d+)?)PercentEvery(\d+)Minutes?$/i.exec(short);
+  if (linear) return { kind: 'linear', percent: Number(linear[1]), minutes: Number(linear[2]) };
+  // Half or one instance at a time (EC2): instances are replaced, no time is waited.
+  if (/^(HalfAtATime|OneAtATime)$/.test(short)) return { kind: 'all-at-once' };
+  return undefined;
+}
+
+/** The traffic shift of a deployment group: its own configuration's, or that of a predefined one. */
+export function groupShift(group: DeploymentGroup): TrafficRouting | undefined {
+  if (group.trafficRouting) return group.trafficRouting;
+  const name = group.configurationName;
+  if (name === undefined) return { kind: 'all-at-once' };
+  return name.known ? parseShift(name.value) : undefined;
+}
+
+/** Whether an alarm of the group stops and rolls a deployment back: all four parts are needed (domain facts 2). */
+export function groupRollsBackOnAlarm(group: DeploymentGroup): boolean {
+  return (
+    group.alarms?.enabled === true &&
+    group.alarms.names.length > 0 &&
+    group.autoRollback?.enabled === true &&
+    group.autoRollback.events.includes('DEPLOYMENT_STOP_ON_ALARM')
+  );
+}
+
+/** Names of alarms in a comma-separated value that is not empty. */
+export function hasAlarms(value: Value | undefined): boolean {
+  return value !== undefined && display(value).trim() !== '';
+}

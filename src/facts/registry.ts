@@ -1,0 +1,5 @@
+import type { SubjectKind } from '../model/facts.js';
+import { PIPELINE_SUBJECTS } from './pipeline/declarations.js';
+
+/** Every kind of subject that rules can be about. This is the only list. */
+export const SUBJECT_KINDS: readonly SubjectKind[] = [...PIPELINE_SUBJECTS];

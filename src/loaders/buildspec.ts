@@ -1,0 +1,75 @@
+import { SourceText, type Span, type Value } from '../model/located.js';
+import { known } from '../model/located.js';
+import { parseDocument } from './syntax/parse.js';
+import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
+
+/** Phases in the order in which CodeBuild runs them. */
+const PHASES = ['install', 'pre_build', 'build', 'post_build'] as const;
+
+/** What a buildspec runs, in order: each command is a value at the place where it is written. */
+export function buildspecCommands(node: Node): Value[] {
+  const phases = get(node, 'phases');
+  return PHASES.flatMap((phase) =>
+    (['commands', 'finally'] as const).flatMap((block) => commandsOf(get(get(phases, phase), block))),
+  );
+}
+
+function commandsOf(node: Node | undefined): Value[] {
+  if (node === undefined) return [];
+  const items = node.kind === 'list' ? node.items : [node];
+  return items.flatMap((item) => {
+    const text = scalarText(item);
+    return text === undefined ? [] : [known(text, spanOf(item))];
+  });
+}
+
+/** Environment variables that a buildspec sets itself. */
+export function buildspecVariables(node: Node): Map<string, Value> {
+  const variables = get(get(node, 'env'), 'variables');
+  if (variables?.kind !== 'map') return new Map();
+  return new Map(
+    variables.entries.flatMap(({ key, value }): [string, Value][] => {
+      const text = scalarText(value);
+      return text === undefined ? [] : [[key.text, known(text, spanOf(value))]];
+    }),
+  );
+}
+
+/** What an inline buildspec says. */
+export interface InlineBuildspec {
+  readonly commands: readonly Value[];
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
+/** Whether a `BuildSpec` value is the specification itself rather than the name of a file. */
+export function isInlineBuildspec(text: string): boolean {
+  return /\n|^\s*\{|^\s*version\s*:/.test(text);
+}
+
+/**
+ * Reads a buildspec that stands inside a template. Commands point at their own line where the text is written literally,
+ * else at the whole value.
+ *
+ * @returns undefined when the text is no buildspec.
+ */
+export function readInlineBuildspec(text: string, at: Span): InlineBuildspec | undefined {
+  let root: Node | undefined;
+  try {
+    root = parseDocument(new SourceText(at.source.file, text));
+  } catch {
+    return undefined;
+  }
+  if (root?.kind !== 'map') return undefined;
+  return {
+    commands: buildspecCommands(root).map((command) => relocate(command, at)),
+    variables: new Map([...buildspecVariables(root)].map(([name, value]) => [name, relocate(value, at)])),
+  };
+}
+
+/** Moves a value read from an embedded text to where that text stands in the file. */
+function relocate(value: Value, at: Span): Value {
+  const text = value.known ? value.value.split('\n', 1)[0]!.trim() : '';
+  const start = text === '' ? -1 : at.source.text.indexOf(text, at.start);
+  if (start < 0 || start >= at.end) return { ...value, span: at };
+  return { ...value, span: { source: at.source, start, end: start + text.length } };
+}

@@ -1,0 +1,144 @@
+import { locate } from '../../model/located.js';
+import type { Loaded, LoadedPipeline, LoadNote, Pipeline, PipelineStart } from '../../model/pipeline.js';
+import { readDefinition } from '../codepipeline/definition.js';
+import { get, getEitherCase, type MapNode, type Node, scalarText, spanOf } from '../syntax/tree.js';
+import { expandForEach, Resolver } from './resolver.js';
+import { lookUpResources } from './resources.js';
+import { exploreScenarios, MAX_SCENARIOS, ScenarioOracle } from './scenario.js';
+import { readResource, readTemplate, type Resource, type Template } from './template.js';
+
+const PIPELINE = 'AWS::CodePipeline::Pipeline';
+
+/** Whether a document is a CloudFormation template that holds a pipeline, perhaps behind a loop. */
+export function isTemplate(root: Node): root is MapNode {
+  const resources = get(root, 'Resources');
+  return resources?.kind === 'map';
+}
+
+/** Loads every pipeline of a template, under every scenario that its conditions leave open. */
+export function loadTemplate(root: MapNode, given: ReadonlyMap<string, string>): Loaded {
+  const template = readTemplate(root);
+  const notes: LoadNote[] = [];
+  const resources = [...template.resources, ...loopedResources(template, given, notes)];
+  const pipelines = resources
+    .filter((resource) => resource.type === PIPELINE)
+    .flatMap((resource) => loadResource(template, resource, given, notes));
+  return { pipelines, notes };
+}
+
+function loadResource(
+  template: Template,
+  resource: Resource,
+  given: ReadonlyMap<string, string>,
+  notes: LoadNote[],
+): LoadedPipeline[] {
+  const build = (oracle: ScenarioOracle) => buildPipeline(template, resource, given, oracle);
+  const explored = exploreScenarios(build);
+  const scenarios = explored.results.flatMap((result) => (result.kind === 'pipeline' ? [result.pipeline] : []));
+  const location = locate(spanOf(resource.key));
+  if (!explored.complete) {
+    const open = build(new ScenarioOracle([], true));
+    if (open.kind === 'pipeline') scenarios.push(open.pipeline);
+    notes.push({
+      text: `${resource.id} has more than ${MAX_SCENARIOS} scenarios; the first ${MAX_SCENARIOS} were judged one by one, the rest together with its conditions left open. Give --parameters to pin them.`,
+      location,
+    });
+  }
+  if (scenarios.length > 0) return [{ id: resource.id, scenarios }];
+  const removed = explored.results.find((result) => result.kind === 'removed');
+  notes.push({
+    text: `${resource.id} is not created: its condition ${resource.condition} is false${removed?.because ? ` with ${removed.because}` : ''}`,
+    location,
+  });
+  return [];
+}
+
+type Built = { kind: 'pipeline'; pipeline: Pipeline } | { kind: 'removed'; because: string };
+
+function buildPipeline(
+  template: Template,
+  resource: Resource,
+  given: ReadonlyMap<string, string>,
+  oracle: ScenarioOracle,
+): Built {
+  const resolver = new Resolver(template, given, oracle, resource.bindings);
+  if (resource.condition !== undefined && resolver.condition(resource.condition) === false)
+    return { kind: 'removed', because: oracle.scenario().text };
+  const pipeline = readDefinition(resource.properties ?? resource.node, resolver, {
+    id: resource.id,
+    format: 'cloudformation',
+    scenario: () => oracle.scenario(),
+    lookUp: (action, configuration) => lookUpResources(resolver, action, configuration),
+    startedBy: startsOf(template, resource, resolver),
+    declared: declaredEnvironments(resource),
+  });
+  return { kind: 'pipeline', pipeline: resource.properties ? withOwnPosition(pipeline, resource) : pipeline };
+}
+
+/** A pipeline without a name is found at its logical id. */
+function withOwnPosition(pipeline: Pipeline, resource: Resource): Pipeline {
+  return pipeline.name ? pipeline : { ...pipeline, span: spanOf(resource.key) };
+}
+
+/** Resources that loops in `Resources` make, when their collection is known. */
+function loopedResources(template: Template, given: ReadonlyMap<string, string>, notes: LoadNote[]): Resource[] {
+  const resources = get(template.root, 'Resources');
+  if (resources?.kind !== 'map') return [];
+  const resolver = new Resolver(template, given, new ScenarioOracle([], true));
+  return resources.entries
+    .filter((entry) => entry.key.text.startsWith('Fn::ForEach::'))
+    .flatMap((entry) => {
+      const expanded = expandForEach(resolver, entry);
+      if (expanded.length === 0)
+        notes.push({
+          text: `${entry.key.text} loops over a collection that is not known; what it makes was not judged. Give --parameters.`,
+          location: locate(spanOf(entry.key)),
+        });
+      return expanded.flatMap(({ key, value, bindings }) =>
+        value.kind === 'map' ? [readResource(key.text, key, value, bindings)] : [],
+      );
+    });
+}
+
+/** Event rules of the template that start the pipeline because of another pipeline, an image or an object. */
+function startsOf(template: Template, pipeline: Resource, resolver: Resolver): PipelineStart[] {
+  return template.resources.flatMap((resource): PipelineStart[] => {
+    if (resource.type !== 'AWS::Events::Rule' || !targets(resource, pipeline, resolver)) return [];
+    const pattern = getEitherCase(resource.properties, 'EventPattern');
+    const source = resolver.items(get(pattern, 'source')).items[0];
+    const kind = source && EVENT_SOURCES[scalarText(source.node) ?? ''];
+    if (!kind) return [];
+    const names = get(get(pattern, 'detail'), kind === 'pipeline' ? 'pipeline' : 'repository-name');
+    const first = resolver.items(names).items[0];
+    return [{ kind, name: first && resolver.text(first.node), span: spanOf(resource.key) }];
+  });
+}
+
+/** Event sources by which one pipeline may feed another. */
+const EVENT_SOURCES: Readonly<Record<string, PipelineStart['kind']>> = {
+  'aws.codepipeline': 'pipeline',
+  'aws.ecr': 'image',
+};
+
+function targets(rule: Resource, pipeline: Resource, resolver: Resolver): boolean {
+  return resolver.items(getEitherCase(rule.properties, 'Targets')).items.some(({ node }) => {
+    const arn = resolver.text(getEitherCase(node, 'Arn'));
+    return (
+      arn !== undefined &&
+      !arn.known &&
+      arn.parts.some((part) => typeof part !== 'string' && part.label.split(' ', 1)[0] === pipeline.id)
+    );
+  });
+}
+
+/** `Metadata: { tollgate: { environments: { Stage: production } } }` on the resource. */
+function declaredEnvironments(resource: Resource): Pipeline['declared'] {
+  const environments = get(get(get(resource.node, 'Metadata'), 'tollgate'), 'environments');
+  if (environments?.kind !== 'map') return new Map();
+  return new Map(
+    environments.entries.flatMap(({ key, value }): [string, { environment: string; span: ReturnType<typeof spanOf> }][] => {
+      const environment = scalarText(value);
+      return environment === undefined ? [] : [[key.text, { environment, span: spanOf(key) }]];
+    }),
+  );
+}

@@ -1,0 +1,289 @@
+import { display, type Hole, type Value } from '../../model/located.js';
+import type {
+  ActionResources,
+  Bucket,
+  BuildProject,
+  DeploymentGroup,
+  EcsService,
+  LambdaFunction,
+  StateMachine,
+  TrafficRouting,
+} from '../../model/pipeline.js';
+import { isInlineBuildspec, readInlineBuildspec } from '../buildspec.js';
+import type { ActionIdentity } from '../codepipeline/definition.js';
+import { readStateMachine } from '../state-machine.js';
+import { getEitherCase, type Node, spanOf } from '../syntax/tree.js';
+import { isNode, readBoolean, readNumber } from '../value-reader.js';
+import type { Resolver } from './resolver.js';
+import type { Resource } from './template.js';
+
+/** The resource types that are looked up, and the property that holds their own name. */
+const NAME_PROPERTIES = {
+  'AWS::CodeBuild::Project': 'Name',
+  'AWS::CodeDeploy::DeploymentGroup': 'DeploymentGroupName',
+  'AWS::CodeDeploy::DeploymentConfig': 'DeploymentConfigName',
+  'AWS::ECS::Service': 'ServiceName',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
+  'AWS::Serverless::StateMachine': 'Name',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Serverless::Function': 'FunctionName',
+  'AWS::S3::Bucket': 'BucketName',
+} as const;
+
+type LookedUpType = keyof typeof NAME_PROPERTIES;
+
+/** Looks up what an action's configuration refers to, in the same template. */
+export function lookUpResources(
+  resolver: Resolver,
+  action: ActionIdentity,
+  configuration: ReadonlyMap<string, Node>,
+): ActionResources {
+  const provider = action.provider.known ? action.provider.value : '';
+  const category = action.category.known ? action.category.value : '';
+  const find = (key: string, ...types: LookedUpType[]) => findResource(resolver, configuration.get(key), types);
+  switch (provider) {
+    case 'CodeBuild':
+      return present('project', find('ProjectName', 'AWS::CodeBuild::Project'), (it) => readProject(resolver, it));
+    case 'CodeDeploy':
+    case 'CodeDeployToECS':
+      return present('deploymentGroup', find('DeploymentGroupName', 'AWS::CodeDeploy::DeploymentGroup'), (it) =>
+        readDeploymentGroup(resolver, it),
+      );
+    case 'ECS':
+      return present('service', find('ServiceName', 'AWS::ECS::Service'), (it) => readService(resolver, it));
+    case 'StepFunctions':
+      return present(
+        'stateMachine',
+        find('StateMachineArn', 'AWS::StepFunctions::StateMachine', 'AWS::Serverless::StateMachine'),
+        (it) => readMachine(resolver, it),
+      );
+    case 'Lambda':
+      if (category === 'Deploy') return {};
+      return present('lambda', find('FunctionName', 'AWS::Lambda::Function', 'AWS::Serverless::Function'), (it) =>
+        readFunction(resolver, it),
+      );
+    case 'S3':
+      return present('bucket', find('BucketName', 'AWS::S3::Bucket'), (it) => readBucket(resolver, it));
+    default:
+      return {};
+  }
+}
+
+function present<K extends keyof ActionResources>(
+  key: K,
+  resource: Resource | undefined,
+  read: (resource: Resource) => ActionResources[K],
+): ActionResources {
+  return resource ? { [key]: read(resource) } : {};
+}
+
+/** The resource that a node refers to: by `Ref`, `GetAtt` or an ARN built from them, or by its own name. */
+function findResource(resolver: Resolver, node: Node | undefined, types: readonly LookedUpType[]): Resource | undefined {
+  const value = resolver.text(node);
+  if (value === undefined) return undefined;
+  if (!value.known)
+    for (const part of value.parts) {
+      const resource = typeof part === 'string' ? undefined : referred(resolver, part);
+      if (resource && types.includes(resource.type as LookedUpType)) return resource;
+    }
+  const text = display(value);
+  return resolver.template.resources.find((resource) => {
+    if (!types.includes(resource.type as LookedUpType)) return false;
+    const name = resolver.bound(resource.bindings).text(getEitherCase(resource.properties, nameProperty(resource)));
+    return name !== undefined && display(name) === text;
+  });
+}
+
+function referred(resolver: Resolver, part: Hole): Resource | undefined {
+  return part.kind === 'reference' ? resolver.template.resourceById.get(part.label.split(' ', 1)[0]!) : undefined;
+}
+
+function nameProperty(resource: Resource): string {
+  return NAME_PROPERTIES[resource.type as LookedUpType];
+}
+
+class PropertyReader {
+  private readonly resolver: Resolver;
+
+  constructor(
+    resolver: Resolver,
+    private readonly resource: Resource,
+  ) {
+    this.resolver = resolver.bound(resource.bindings);
+  }
+
+  /** The node at a path of property names. */
+  node(...path: string[]): Node | undefined {
+    let node: Node | undefined = this.resource.properties;
+    for (const key of path) {
+      const structure = this.resolver.structure(getEitherCase(node, key));
+      node = isNode(structure) ? structure : undefined;
+    }
+    return node;
+  }
+
+  text(...path: string[]): Value | undefined {
+    const last = path.at(-1)!;
+    const parent = path.length === 1 ? this.resource.properties : this.node(...path.slice(0, -1));
+    return this.resolver.text(getEitherCase(parent, last));
+  }
+
+  number(...path: string[]): Value<number> | undefined {
+    return readNumber(this.text(...path));
+  }
+
+  enabled(...path: string[]): boolean {
+    return readBoolean(this.text(...path)) === true;
+  }
+
+  texts(...path: string[]): Value[] {
+    return this.items(...path).flatMap((node) => this.resolver.text(node) ?? []);
+  }
+
+  items(...path: string[]): Node[] {
+    return this.resolver.items(this.node(...path)).items.map((item) => item.node);
+  }
+
+  /** `[{Name, Value}]` lists, as CodeBuild and tags have them. */
+  pairs(...path: string[]): Map<string, Value> {
+    const pairs = new Map<string, Value>();
+    for (const item of this.items(...path)) {
+      const name = this.resolver.text(getEitherCase(item, 'Name'));
+      const value = this.resolver.text(getEitherCase(item, 'Value'));
+      if (name?.known && value) pairs.set(name.value, value);
+    }
+    return pairs;
+  }
+
+  get span() {
+    return spanOf(this.resource.key);
+  }
+}
+
+function readProject(resolver: Resolver, resource: Resource): BuildProject {
+  const read = new PropertyReader(resolver, resource);
+  const buildspec = read.text('Source', 'BuildSpec');
+  const written = buildspec && inlineText(buildspec);
+  const inline = written !== undefined && isInlineBuildspec(written) ? readInlineBuildspec(written, buildspec!.span) : undefined;
+  return {
+    name: read.text('Name'),
+    description: read.text('Description'),
+    commands: inline?.commands,
+    buildspecFile: inline || (written !== undefined && isInlineBuildspec(written)) ? undefined : buildspec,
+    environment: new Map([...(inline?.variables ?? []), ...read.pairs('Environment', 'EnvironmentVariables')]),
+    timeoutMinutes: read.number('TimeoutInMinutes'),
+    span: read.span,
+  };
+}
+
+/** The text of an inline value with its holes written out as `${…}`. */
+function inlineText(value: Value): string {
+  if (value.known) return value.value;
+  return value.parts.map((part) => (typeof part === 'string' ? part : `\${${part.label || 'unknown'}}`)).join('');
+}
+
+function readDeploymentGroup(resolver: Resolver, resource: Resource): DeploymentGroup {
+  const read = new PropertyReader(resolver, resource);
+  const rollback = read.node('AutoRollbackConfiguration');
+  const alarms = read.node('AlarmConfiguration');
+  const configuration = findResource(resolver, getEitherCase(resource.properties, 'DeploymentConfigName'), [
+    'AWS::CodeDeploy::DeploymentConfig',
+  ]);
+  return {
+    name: read.text('DeploymentGroupName'),
+    configurationName: read.text('DeploymentConfigName'),
+    trafficRouting: configuration && readTrafficRouting(new PropertyReader(resolver, configuration)),
+    autoRollback: rollback && {
+      enabled: read.enabled('AutoRollbackConfiguration', 'Enabled'),
+      events: read.texts('AutoRollbackConfiguration', 'Events').flatMap((event) => (event.known ? [event.value] : [])),
+    },
+    alarms: alarms && {
+      enabled: read.enabled('AlarmConfiguration', 'Enabled'),
+      names: read.items('AlarmConfiguration', 'Alarms').flatMap((item) => resolver.text(getEitherCase(item, 'Name')) ?? []),
+      span: spanOf(alarms),
+    },
+    terminationWaitMinutes: read.number(
+      'BlueGreenDeploymentConfiguration',
+      'TerminateBlueInstancesOnDeploymentSuccess',
+      'TerminationWaitTimeInMinutes',
+    ),
+    environment: [...read.texts('AutoScalingGroups'), ...read.pairs('Ec2TagFilters').values()],
+    span: read.span,
+  };
+}
+
+function readTrafficRouting(read: PropertyReader): TrafficRouting | undefined {
+  const type = read.text('TrafficRoutingConfig', 'Type');
+  if (!type?.known) return undefined;
+  if (type.value === 'AllAtOnce') return { kind: 'all-at-once' };
+  const [key, kind, percentKey, minutesKey] =
+    type.value === 'TimeBasedCanary'
+      ? (['TimeBasedCanary', 'canary', 'CanaryPercentage', 'CanaryInterval'] as const)
+      : (['TimeBasedLinear', 'linear', 'LinearPercentage', 'LinearInterval'] as const);
+  const percent = read.number('TrafficRoutingConfig', key, percentKey);
+  const minutes = read.number('TrafficRoutingConfig', key, minutesKey);
+  return percent?.known && minutes?.known ? { kind, percent: percent.value, minutes: minutes.value } : undefined;
+}
+
+function readService(resolver: Resolver, resource: Resource): EcsService {
+  const read = new PropertyReader(resolver, resource);
+  const breaker = ['DeploymentConfiguration', 'DeploymentCircuitBreaker'] as const;
+  const alarms = read.node('DeploymentConfiguration', 'Alarms');
+  return {
+    name: read.text('ServiceName'),
+    strategy: read.text('DeploymentConfiguration', 'Strategy'),
+    bakeMinutes: read.number('DeploymentConfiguration', 'BakeTimeInMinutes'),
+    circuitBreakerRollback: read.enabled(...breaker, 'Enable') && read.enabled(...breaker, 'Rollback'),
+    alarms: alarms && {
+      enabled: read.enabled('DeploymentConfiguration', 'Alarms', 'Enable'),
+      rollback: read.enabled('DeploymentConfiguration', 'Alarms', 'Rollback'),
+      names: read.texts('DeploymentConfiguration', 'Alarms', 'AlarmNames'),
+    },
+    span: read.span,
+  };
+}
+
+function readMachine(resolver: Resolver, resource: Resource): StateMachine {
+  const read = new PropertyReader(resolver, resource);
+  const definition =
+    read.text('DefinitionString') ?? read.text('Definition') ?? (read.node('Definition') && read.text('Definition'));
+  const waits = definition && readStateMachine(inlineText(definition));
+  return {
+    name: read.text('StateMachineName'),
+    type: read.text('StateMachineType') ?? read.text('Type'),
+    waitMinutes: waits?.waitMinutes,
+    readsAlarms: waits?.readsAlarms ?? false,
+    span: read.span,
+  };
+}
+
+function readFunction(resolver: Resolver, resource: Resource): LambdaFunction {
+  const read = new PropertyReader(resolver, resource);
+  const code = read.text('Code', 'ZipFile') ?? read.text('InlineCode');
+  return { name: read.text('FunctionName'), code: code && inlineText(code), span: read.span };
+}
+
+function readBucket(resolver: Resolver, resource: Resource): Bucket {
+  const read = new PropertyReader(resolver, resource);
+  return {
+    name: read.text('BucketName'),
+    publishes: read.node('WebsiteConfiguration') !== undefined || isOrigin(resolver, resource),
+    span: read.span,
+  };
+}
+
+/** Whether a CloudFront distribution of the template names the bucket in one of its origins. */
+function isOrigin(resolver: Resolver, bucket: Resource): boolean {
+  return resolver.template.resources.some((resource) => {
+    if (resource.type !== 'AWS::CloudFront::Distribution') return false;
+    const read = new PropertyReader(resolver, resource);
+    return read.items('DistributionConfig', 'Origins').some((origin) => {
+      const domain = resolver.text(getEitherCase(origin, 'DomainName'));
+      return (
+        domain !== undefined &&
+        !domain.known &&
+        domain.parts.some((part) => typeof part !== 'string' && part.label.split(' ', 1)[0] === bucket.id)
+      );
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { TollgateError } from '../errors.js';
+import { locate, type SourceText } from '../model/located.js';
+import type { Loaded, LoadNote } from '../model/pipeline.js';
+import { isTemplate, loadTemplate } from './cloudformation/load.js';
+import { findDeclaration, loadApiPipeline } from './codepipeline/api.js';
+import { parseDocuments } from './syntax/parse.js';
+import { type Node, type ScalarNode, spanOf } from './syntax/tree.js';
+
+/** What a run gives to every loader. */
+export interface LoadOptions {
+  /** Values for template parameters and variables, by name. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** A format that stands in a YAML or JSON document. */
+export interface DocumentFormat {
+  readonly name: string;
+  /** Text that every file of this format contains: without it a file is passed over unparsed. */
+  readonly marker: RegExp;
+  /** Loads a document of this format; undefined when it is something else. */
+  readonly load: (root: Node, options: LoadOptions) => Loaded | undefined;
+}
+
+/** Every document format, in the order in which they are tried. This is the only list. */
+export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
+  {
+    name: 'CloudFormation template with an AWS::CodePipeline::Pipeline',
+    marker: /AWS::CodePipeline::Pipeline/,
+    load: (root, options) => (isTemplate(root) ? loadTemplate(root, options.parameters) : undefined),
+  },
+  {
+    name: 'CodePipeline declaration (get-pipeline output, {pipeline}, or bare)',
+    marker: /["']?[aA]ctionTypeId["']?\s*:/,
+    load: (root) => {
+      const declaration = findDeclaration(root);
+      return declaration && loadApiPipeline(declaration);
+    },
+  },
+];
+
+/** Whether a text may hold something that is judged: a cheap look, before anything is parsed. */
+export function mayHoldSomething(text: string): boolean {
+  return DOCUMENT_FORMATS.some((format) => format.marker.test(text));
+}
+
+/**
+ * Loads everything that is judged from one file.
+ *
+ * @returns what was found, or undefined with a reason when it holds nothing of ours.
+ * @throws TollgateError SYNTAX when it looks like ours and cannot be read.
+ */
+export function loadDocument(source: SourceText, options: LoadOptions): Loaded | { nothing: string } {
+  const candidates = DOCUMENT_FORMATS.filter((format) => format.marker.test(source.text));
+  if (candidates.length === 0 && !looksStructured(source)) return { nothing: 'not a format that tollgate reads' };
+  const duplicates: LoadNote[] = [];
+  const documents = parseDocuments(source, (key) => duplicates.push(duplicateNote(key)));
+  if (documents.length === 0) return { nothing: 'the file is empty' };
+  const loaded = documents.flatMap((root) => loadRoot(root, candidates, options));
+  if (loaded.length > 0) return { pipelines: loaded.flatMap((it) => it.pipelines), notes: [...duplicates, ...loaded.flatMap((it) => it.notes)] };
+  return { nothing: nothingIn(documents[0]!) };
+}
+
+function duplicateNote(key: ScalarNode): LoadNote {
+  return { text: `the key ${key.text} stands twice in one mapping: the last one counts`, location: locate(spanOf(key)) };
+}
+
+/** A document, or each item of a list of documents. */
+function loadRoot(root: Node, candidates: readonly DocumentFormat[], options: LoadOptions): Loaded[] {
+  for (const format of candidates) {
+    const loaded = format.load(root, options);
+    if (loaded) return [loaded];
+  }
+  return root.kind === 'list' ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : [])) : [];
+}
+
+function looksStructured(source: SourceText): boolean {
+  return /\.(ya?ml|json|template|cfn)$/i.test(source.file) || /^\s*[[{]/.test(source.text) || source.file === '-';
+}
+
+function nothingIn(root: Node): string {
+  if (isTemplate(root)) return 'a CloudFormation template without an AWS::CodePipeline::Pipeline';
+  return `no pipeline in it (known: ${DOCUMENT_FORMATS.map((format) => format.name).join('; ')})`;
+}
+
+/** An error about a text that is no text. */
+export function notText(file: string): TollgateError {
+  return new TollgateError('FILE_NOT_TEXT', `${file}: not a text file`, { hint: 'Name a definition in YAML or JSON.' });
+}

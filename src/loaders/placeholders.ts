@@ -1,0 +1,105 @@
+import type { Hole, Part, Span, Unresolved, Value } from '../model/located.js';
+import { known } from '../model/located.js';
+
+/**
+ * Text in which run-time or template-time placeholders may stand. A literal text stays known; one with placeholders is
+ * unresolved, with its literal parts kept: `prod-#{variables.Cell}` still says `prod`.
+ */
+export function readPlaceholders(text: string, span: Span, syntax: RegExp, describe: (match: string) => Hole): Value {
+  syntax.lastIndex = 0;
+  if (!syntax.test(text)) return known(text, span);
+  const parts: Part[] = [];
+  let last = 0;
+  for (const match of text.matchAll(syntax)) {
+    if (match.index > last) parts.push(text.slice(last, match.index));
+    parts.push(describe(match[0]));
+    last = match.index + match[0].length;
+  }
+  if (last < text.length) parts.push(text.slice(last));
+  return { known: false, expression: text, parts, span };
+}
+
+/** Joins values into one text: known when all are known. */
+export function concatenate(values: readonly Value[], span: Span, expression: string): Value {
+  if (values.every((value) => value.known)) {
+    const from = values.map((value) => value.from).find((text) => text !== undefined);
+    return known(values.map((value) => value.value).join(''), span, from);
+  }
+  return { known: false, expression, parts: values.flatMap(partsOf), span };
+}
+
+/** The parts of a value: itself when known. */
+export function partsOf(value: Value): readonly Part[] {
+  return value.known ? [value.value] : value.parts;
+}
+
+/** A value of which only one hole is known. */
+export function hole(span: Span, description: Hole): Unresolved {
+  return { known: false, expression: description.expression, parts: [description], span };
+}
+
+/**
+ * Reads JSON that stands inside a string (`ParameterOverrides`, `EnvironmentVariables`), also when parts of the string
+ * are unresolved: every string member gets its own value.
+ *
+ * @returns the JSON value with strings as {@link Value}s, or undefined when it is not JSON.
+ */
+export function readEmbeddedJson(value: Value): EmbeddedJson | undefined {
+  const holes: Hole[] = [];
+  const text = partsOf(value)
+    .map((part) => (typeof part === 'string' ? part : `\u0001${holes.push(part) - 1}\u0002`))
+    .join('');
+  let parsed: unknown;
+  try {
+    // A hole outside quotes ("Count": ${N}) would not be JSON: quote it.
+    parsed = JSON.parse(text.replace(/(:\s*|,\s*|\[\s*)\u0001(\d+)\u0002(?=\s*[,}\]])/g, '$1"\u0001$2\u0002"').replace(/[\u0001\u0002]/g, (mark) => (mark === '\u0001' ? '\\u0001' : '\\u0002')));
+  } catch {
+    return undefined;
+  }
+  return revive(parsed, holes, value.span);
+}
+
+/** JSON whose strings may be unresolved. */
+export type EmbeddedJson = Value | readonly EmbeddedJson[] | { readonly [key: string]: EmbeddedJson };
+
+function revive(json: unknown, holes: readonly Hole[], span: Span): EmbeddedJson {
+  if (Array.isArray(json)) return json.map((item) => revive(item, holes, span));
+  if (json !== null && typeof json === 'object')
+    return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, revive(item, holes, span)]));
+  const text = json === null ? '' : String(json);
+  if (!text.includes('\u0001')) return known(text, span);
+  const parts = text.split(/\u0001(\d+)\u0002/).flatMap((piece, index): Part[] => {
+    if (index % 2 === 1) return [holes[Number(piece)]!];
+    return piece === '' ? [] : [piece];
+  });
+  const expression = parts.map((part) => (typeof part === 'string' ? part : part.expression)).join('');
+  return { known: false, expression, parts, span };
+}
+
+/** The members of embedded JSON that are texts: nested structures (`Fn::GetParam`) become references by their words. */
+export function embeddedMembers(json: EmbeddedJson | undefined, span: Span): Map<string, Value> {
+  const members = new Map<string, Value>();
+  if (json === undefined || Array.isArray(json) || isValue(json)) return members;
+  for (const [key, item] of Object.entries(json as { [key: string]: EmbeddedJson })) {
+    if (isValue(item)) members.set(key, item);
+    else members.set(key, hole(span, referenceHole(describeJson(item))));
+  }
+  return members;
+}
+
+/** Whether embedded JSON is a text. */
+export function isValue(json: EmbeddedJson): json is Value {
+  return !Array.isArray(json) && typeof (json as { known?: unknown }).known === 'boolean' && 'span' in json;
+}
+
+function describeJson(json: EmbeddedJson): string {
+  if (isValue(json)) return json.known ? json.value : json.expression;
+  if (Array.isArray(json)) return json.map(describeJson).join(' ');
+  return Object.values(json as { [key: string]: EmbeddedJson })
+    .map(describeJson)
+    .join(' ');
+}
+
+function referenceHole(expression: string): Hole {
+  return { kind: 'reference', expression, label: expression, settledBy: `check the file that defines ${expression}` };
+}

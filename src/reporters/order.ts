@@ -1,0 +1,80 @@
+import { type Finding, SEVERITIES } from '../model/finding.js';
+import type { Subject } from '../model/report.js';
+import { blocks, type Standing, standingOf } from './summary.js';
+
+/** Findings that say the same of several places: one rule, one standing, one severity. */
+export interface FindingGroup {
+  readonly rule: string;
+  readonly standing: Standing;
+  readonly severity: Finding['severity'];
+  readonly blocks: boolean;
+  readonly findings: readonly Finding[];
+}
+
+const STANDINGS: readonly Standing[] = ['failed', 'undetermined', 'waived', 'passed', 'not-applicable'];
+
+/** Findings grouped by rule and standing, what blocks first; within a group by place. */
+export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.rule, standingOf(finding), finding.severity]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()]
+    .map((members) => {
+      const first = members[0]!;
+      return {
+        rule: first.rule,
+        standing: standingOf(first),
+        severity: first.severity,
+        blocks: blocks(first),
+        findings: members.sort(byPlace),
+      };
+    })
+    .sort(byWeight);
+}
+
+function byWeight(a: FindingGroup, b: FindingGroup): number {
+  return (
+    Number(b.blocks) - Number(a.blocks) ||
+    STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.rule, b.rule)
+  );
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.location.file, b.location.file) ||
+    a.location.line - b.location.line ||
+    a.location.column - b.location.column ||
+    compare(a.subject, b.subject)
+  );
+}
+
+/** The text order that does not depend on anybody's language settings. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** How much trouble a subject is in: 0 blocks, 1 has something open that does not block, 2 has only waivers, 3 nothing. */
+export function troubleOf(subject: Subject): 0 | 1 | 2 | 3 {
+  const standings = new Set(subject.findings.map(standingOf));
+  if (subject.findings.some(blocks)) return 0;
+  if (standings.has('failed') || standings.has('undetermined')) return 1;
+  return standings.has('waived') ? 2 : 3;
+}
+
+/** Subjects with the most trouble first; those with equal trouble stay as they were. */
+export function orderSubjects(subjects: readonly Subject[]): Subject[] {
+  return [...subjects].sort((a, b) => troubleOf(a) - troubleOf(b));
+}
+
+/** Whether all members of a list give the same value; then it is said once. */
+export function shared<T>(findings: readonly Finding[], read: (finding: Finding) => T): T | undefined {
+  const first = findings[0] && read(findings[0]);
+  const key = JSON.stringify(first);
+  return findings.every((finding) => JSON.stringify(read(finding)) === key) ? first : undefined;
+}

@@ -1,0 +1,104 @@
+import { printable } from '../model/printable.js';
+import type { Problem, Report, Subject } from '../model/report.js';
+import { createExcerptReader } from './excerpt.js';
+import type { ReportOptions } from './options.js';
+import { groupFindings, orderSubjects, troubleOf } from './order.js';
+import { place, quietCounts, reasonsNothingApplies } from './phrases.js';
+import { concludes, explainConclusion, plural, summarize } from './summary.js';
+import { type Page, renderGroup } from './text-finding.js';
+import { wrap } from './wrap.js';
+
+/** Subjects that are simply in order are listed up to here; more are only counted, unless verbose. */
+const QUIET_SUBJECTS = 20;
+
+/** For people, in a terminal: what needs attention first, one summary line last. */
+export function renderText(report: Report, options: ReportOptions): string {
+  const page: Page = { ...options, read: createExcerptReader(options.excerpt) };
+  const subjects = orderSubjects(report.subjects);
+  const loud = subjects.filter((subject) => options.verbose || isLoud(subject));
+  const quiet = subjects.filter((subject) => !loud.includes(subject));
+  const blocks = [
+    ...loud.map((subject) => renderSubject(subject, page)),
+    renderQuiet(quiet, page),
+    renderProblems(report.problems, page),
+    renderSuggestions(report.suggestions, page),
+    renderSummary(report, page),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function isLoud(subject: Subject): boolean {
+  return troubleOf(subject) < 3 || subject.notes.length > 0 || reasonsNothingApplies(subject).length > 0;
+}
+
+function renderSubject(subject: Subject, page: Page): string[] {
+  const { colors, width, verbose } = page;
+  const lines = [
+    ...wrap(`${subject.title} (${subject.kind})`, width).map(colors.bold),
+    ...wrap(place(subject.location), width, '  ').map(colors.dim),
+  ];
+  const groups = groupFindings(subject.findings);
+  for (const group of groups)
+    if (verbose || (group.standing !== 'passed' && group.standing !== 'not-applicable'))
+      lines.push('', ...renderGroup(group, page));
+  const counts = quietCounts(subject);
+  const reasons = reasonsNothingApplies(subject);
+  if (counts !== undefined && !verbose) lines.push('', ...wrap(counts, width, reasons.length === 0 ? '  ✓ ' : '  - '));
+  for (const reason of reasons) lines.push(...wrap(reason, width, '  - '));
+  if (subject.notes.length > 0) lines.push('');
+  for (const note of subject.notes)
+    lines.push(...wrap(`${note.text}${note.location ? ` (${place(note.location)})` : ''}`, width, '  note: '));
+  return lines;
+}
+
+function renderQuiet(subjects: readonly Subject[], page: Page): string[] {
+  const { colors, width } = page;
+  const lines = subjects
+    .slice(0, QUIET_SUBJECTS)
+    .flatMap((subject) => wrap(`${subject.title}: ${quietCounts(subject)} (${place(subject.location)})`, width, '✓ '))
+    .map(colors.green);
+  const more = subjects.length - QUIET_SUBJECTS;
+  if (more > 0) lines.push(...wrap(`${more} more pass in full (--verbose lists them)`, width, '✓ ').map(colors.green));
+  return lines;
+}
+
+function renderProblems(problems: readonly Problem[], page: Page): string[] {
+  if (problems.length === 0) return [];
+  const { colors, width } = page;
+  const title = `${plural(problems.length, 'input')} could not be judged. Nothing was decided about ${
+    problems.length === 1 ? 'it' : 'them'
+  }:`;
+  const lines = wrap(title, width).map((line) => colors.bold(colors.red(line)));
+  for (const problem of problems) {
+    lines.push('', ...wrap(problem.message, width, '  ! ').map(colors.red));
+    if (problem.location) lines.push(...wrap(place(problem.location), width, '    ').map(colors.cyan));
+    if (problem.hint !== undefined) lines.push(...wrap(problem.hint, width, '    fix: '));
+  }
+  return lines;
+}
+
+function renderSuggestions(suggestions: readonly string[], page: Page): string[] {
+  if (suggestions.length === 0) return [];
+  return [
+    ...wrap('These lines in tollgate.yaml would settle most of what is undetermined:', page.width).map(
+      page.colors.bold,
+    ),
+    '',
+    // YAML is never wrapped: people copy it.
+    ...suggestions.flatMap((line) => line.split('\n')).map((line) => `  ${printable(line)}`.trimEnd()),
+  ];
+}
+
+function renderSummary(report: Report, page: Page): string[] {
+  const { colors, width, exit } = page;
+  const conclusion = concludes(report);
+  const color = { block: colors.red, incomplete: colors.yellow, pass: colors.green }[conclusion];
+  const word = conclusion === 'incomplete' ? 'not decided' : conclusion;
+  const lines = wrap(`${word}: ${summarize(report)}`, width).map((line) => colors.bold(color(line)));
+  lines.push(...wrap(explainConclusion(report), width));
+  if (exit) lines.push(...wrap(`exit ${exit.code}: ${exit.meaning}`, width).map(colors.dim));
+  return lines;
+}

@@ -1,0 +1,175 @@
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { TollgateError } from '../errors.js';
+
+/** A file to look at. */
+export interface InputFile {
+  /** As shown in reports: relative to the working directory, with `/`. */
+  readonly name: string;
+  readonly path: string;
+  /** Named by the user, not met on a walk: it must hold something. */
+  readonly explicit: boolean;
+  readonly bytes: number;
+}
+
+/** Larger files are no pipeline definitions: CloudFormation's own limit for a template is 1 MB. */
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+
+/** Folders that are never looked into. */
+const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.hg', '.svn', '.terraform', '.venv', '__pycache__']);
+
+/**
+ * Files, folders and globs, as given, to files. Folders are walked without following links, `.gitignore` is respected.
+ *
+ * @throws TollgateError FILE_NOT_FOUND for a path that is not there or a glob that matches nothing.
+ */
+export async function findFiles(inputs: readonly string[], cwd: string): Promise<InputFile[]> {
+  const files = new Map<string, InputFile>();
+  const add = (path: string, explicit: boolean, bytes: number) => {
+    const before = files.get(path);
+    if (!before || (explicit && !before.explicit)) files.set(path, { name: displayName(path, cwd), path, explicit, bytes });
+  };
+  for (const input of inputs) {
+    const path = resolve(cwd, input);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) walk(path, ignoreRules(path), add);
+    else if (stat) add(path, true, stat.size);
+    else for (const match of await expandGlob(input, cwd)) add(match, true, statSync(match).size);
+  }
+  return [...files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function expandGlob(input: string, cwd: string): Promise<string[]> {
+  if (/[*?[\]{}!]/.test(input)) {
+    const { glob } = await import('tinyglobby');
+    const matches = await glob([input], { cwd, absolute: true, dot: true, ignore: ['**/node_modules/**', '**/.git/**'] });
+    if (matches.length > 0) return matches;
+    throw new TollgateError('FILE_NOT_FOUND', `${input}: matches no file`, { hint: 'Quote the pattern so that the shell leaves it alone, and try it with ls.' });
+  }
+  throw new TollgateError('FILE_NOT_FOUND', `${input}: no such file or folder`, { hint: `Looked in ${cwd}.` });
+}
+
+function displayName(path: string, cwd: string): string {
+  const name = relative(cwd, path);
+  const shown = name === '' || (name.startsWith('..') && isAbsolute(path) && name.split(sep).filter((part) => part === '..').length > 3) ? path : name;
+  return shown.split(sep).join('/');
+}
+
+/** An ignore file and the folder it stands in. */
+interface IgnoreRules {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+/** The ignore files that are in force in a folder: its own and those above it, up to the repository's top. */
+function ignoreRules(folder: string): IgnoreRules[] {
+  const found: IgnoreRules[] = [];
+  for (let at = folder; ; at = resolve(at, '..')) {
+    const rules = readIgnore(at);
+    if (rules) found.unshift(rules);
+    if (statSync(join(at, '.git'), { throwIfNoEntry: false }) || at === resolve(at, '..')) return found;
+  }
+}
+
+function readIgnore(folder: string): IgnoreRules | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, '.gitignore'), 'utf8');
+  } catch {
+    return undefined;
+  }
+  return { folder, rules: ignore().add(text) };
+}
+
+function walk(folder: string, inherited: readonly IgnoreRules[], add: (path: string, explicit: boolean, bytes: number) => void): void {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new TollgateError('FILE_UNREADABLE', `${folder}: ${(error as Error).message}`, { hint: 'Give read permission, or name the files you mean.' });
+  }
+  const own = entries.some((entry) => entry.name === '.gitignore') ? readIgnore(folder) : undefined;
+  const rules = own && !inherited.some((it) => it.folder === folder) ? [...inherited, own] : inherited;
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!SKIPPED_FOLDERS.has(entry.name) && !isIgnored(path, true, rules)) walk(path, rules, add);
+    } else if (entry.isFile() && !isIgnored(path, false, rules)) add(path, false, -1);
+  }
+}
+
+function isIgnored(path: string, folder: boolean, rules: readonly IgnoreRules[]): boolean {
+  return rules.some((it) => {
+    const name = relative(it.folder, path).split(sep).join('/') + (folder ? '/' : '');
+    return it.rules.ignores(name);
+  });
+}
+
+/** Names of files that may hold something that is judged, whatever they are called: the rest are passed over unread. */
+const READABLE = /\.(ya?ml|json|template|cfn|tmpl|tf|md|markdown|txt)$|^[^.]+$|\.tf\.json$/i;
+
+/** Whether a file met on a walk is worth reading. */
+export function isWorthReading(file: InputFile): boolean {
+  return file.explicit || READABLE.test(file.name.split('/').at(-1)!);
+}
+
+/**
+ * The text of a file.
+ *
+ * @throws TollgateError FILE_TOO_LARGE, FILE_UNREADABLE or FILE_NOT_TEXT.
+ */
+export function readText(file: InputFile): string {
+  const size = file.bytes >= 0 ? file.bytes : statSync(file.path).size;
+  if (size > MAX_FILE_BYTES)
+    throw new TollgateError('FILE_TOO_LARGE', `${file.name}: ${Math.round(size / 1e6)} MB, more than the ${MAX_FILE_BYTES / 1024 / 1024} MB that a definition may have`, {
+      location: { file: file.name, line: 1, column: 1 },
+      hint: 'Split it, or exclude it with .gitignore.',
+    });
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file.path);
+  } catch (error) {
+    throw new TollgateError('FILE_UNREADABLE', `${file.name}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`, { hint: 'Give read permission.' });
+  }
+  return decode(bytes, file.name);
+}
+
+/** Bytes to text: UTF-8, or UTF-16 with its mark. @throws TollgateError FILE_NOT_TEXT when it holds NUL bytes. */
+export function decode(bytes: Uint8Array, name: string): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  if (text.includes('\0')) throw new TollgateError('FILE_NOT_TEXT', `${name}: not a text file`, { hint: 'Name a definition in YAML or JSON.' });
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Whether a file too large to be read contains a marker of something that is judged: read in pieces. */
+export function largeFileContains(file: InputFile, marker: RegExp): boolean {
+  const handle = openSync(file.path, 'r');
+  const buffer = Buffer.alloc(1024 * 1024);
+  try {
+    let tail = '';
+    for (;;) {
+      const read = readSync(handle, buffer, 0, buffer.length, null);
+      if (read === 0) return false;
+      const text = tail + buffer.toString('latin1', 0, read);
+      if (marker.test(text)) return true;
+      tail = text.slice(-200);
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Everything on standard input. */
+export async function readStandardInput(stdin: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stdin) pieces.push(piece);
+  return decode(Buffer.concat(pieces), '-');
+}
+
+/** The real path of a file, for telling two names of one file apart. */
+export function realPath(path: string): string {
+  return realpathSync(path);
+}
