@@ -3,6 +3,7 @@ import { interpret, NoAnswer } from '../../facts/review/value.js';
 import type { AssessedItem } from '../../model/assessment.js';
 import type { Item } from '../../model/checklist.js';
 import type { AnswerValue } from '../../model/review.js';
+import { wrap } from '../../reporters/wrap.js';
 import type { Colors, Terminal } from '../terminal.js';
 import { printable } from '../terminal.js';
 import { stored } from './changes.js';
@@ -126,12 +127,12 @@ export class Asking {
           ...(active === undefined ? {} : { active }),
           ...(checked === undefined ? {} : { checked }),
           actions: actions ? Object.fromEntries(entries().map(([id, { key }]) => [key, id])) : { b: 'back', q: 'back' },
-          hint,
+          hint: this.wrapped(hint),
           colors: this.colors,
           rows: this.stage.rows,
           ended,
         },
-        { input: this.stage.input, output: this.stage.output, clearPromptOnDone: true, signal },
+        { input: this.stage.input, output: this.stage.output(), clearPromptOnDone: true, signal },
       ),
     );
   }
@@ -148,8 +149,15 @@ export class Asking {
     const { initial, ...rest } = config;
     return this.guarded((ended, signal) =>
       line(
-        { ...rest, label, ...(initial === undefined ? {} : { initial }), colors: this.colors, ended },
-        { input: this.stage.input, output: this.stage.output, clearPromptOnDone: true, signal },
+        {
+          ...rest,
+          hint: this.wrapped(rest.hint),
+          label,
+          ...(initial === undefined ? {} : { initial }),
+          colors: this.colors,
+          ended,
+        },
+        { input: this.stage.input, output: this.stage.output(), clearPromptOnDone: true, signal },
       ),
     );
   }
@@ -163,6 +171,11 @@ export class Asking {
       if (error instanceof Error && /^(Exit|Abort|Cancel)PromptError$/.test(error.name)) throw new Left();
       throw error;
     }
+  }
+
+  /** One column stays free, so that no terminal breaks the line itself. */
+  private wrapped(hint: string): string {
+    return wrap(hint, (this.terminal.stderr.columns ?? 80) - 1).join('\n');
   }
 
   /** Prints above the next prompt. */

@@ -1,8 +1,8 @@
 import { loadTestInWords } from '../../facts/review/evidence.js';
 import type { AssessedItem, Assessment, JudgedEvidence } from '../../model/assessment.js';
 import type { Item, Risk } from '../../model/checklist.js';
-import { type Colors, printable } from '../terminal.js';
-import { wrapText } from './wrap.js';
+import { wrap } from '../../reporters/wrap.js';
+import type { Colors } from '../terminal.js';
 
 /** How the interview draws: width and colours of the terminal. */
 export interface Style {
@@ -14,8 +14,7 @@ type Paint = (text: string) => string;
 
 /** One paragraph: made safe to print, broken at the terminal's width, then coloured. Ends with a line end. */
 export function paragraph(style: Style, text: string, paint: Paint = String): string {
-  const lines = wrapText(printable(text.replace(/\s+/g, ' ').trim()), style.columns);
-  return `${lines.map(paint).join('\n')}\n`;
+  return `${wrap(text, style.columns).map(paint).join('\n')}\n`;
 }
 
 /** The top of a question: where we are, what is asked, what is known. */
@@ -23,7 +22,7 @@ export function questionText(assessment: Assessment, assessed: AssessedItem, sty
   const { colors } = style;
   const { item, section } = assessed;
   const { done, total } = progress(assessment);
-  const number = assessment.items.indexOf(assessed) + 1;
+  const number = assessment.items.findIndex((one) => one.item === item) + 1;
   const where = `${section.title} | question ${number} of ${assessment.items.length} | ${done} of ${total} answered`;
   return [
     '\n',

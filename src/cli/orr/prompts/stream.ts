@@ -5,14 +5,15 @@ import type { Output, Terminal } from '../../terminal.js';
 /** What prompts are asked on: keys come from standard input, everything is drawn on standard error. */
 export interface Stage {
   readonly input: NodeJS.ReadStream;
-  readonly output: Writable;
+  /** A new stream for each prompt: a prompt ends the one that it drew on. */
+  readonly output: () => Writable;
   /** Lines of the terminal. */
   readonly rows: number;
 }
 
 /** Opens the stage. Only for terminals: without one nothing is asked. */
 export function stageOf(terminal: Terminal): Stage {
-  return { input: terminal.stdin, output: drawing(terminal.stderr), rows: process.stderr.rows ?? 24 };
+  return { input: terminal.stdin, output: () => drawing(terminal.stderr), rows: process.stderr.rows ?? 24 };
 }
 
 /** Whether there is somebody to ask. */
