@@ -88,6 +88,8 @@ export interface Assessment {
   readonly gone: readonly string[];
   /** Ids of items that the review has no entry for. */
   readonly added: readonly string[];
+  /** What comes due, earliest first. */
+  readonly due: readonly DueDate[];
   /** How the items of each driver stand: the four parts of the flywheel, always all four. */
   readonly flywheel: Readonly<Record<Driver, Readonly<Record<Standing, number>>>>;
 }
@@ -97,3 +99,14 @@ export type Standing = 'passed' | 'failed' | 'unknown' | 'not-applicable';
 
 /** An answer as conditions and risks see it. */
 export type Interpreted = string | number | readonly string[];
+
+/** A day on which something is to be done. */
+export interface DueDate {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly what: 'mitigation' | 'evidence';
+  readonly item: string;
+  /** Who owns it, when somebody is named. */
+  readonly owner?: string;
+  readonly past: boolean;
+}

@@ -48,6 +48,68 @@ export const defineOrr: DefineCommand = (program, terminal, exit) => {
     const { answer } = await import('../orr/answer.js');
     exit(await answer(terminal, file, options));
   });
+
+  asOf(
+    orr
+      .command('check')
+      .description('Judge reviews: unanswered questions, risks without mitigation, stale evidence.')
+      .argument('[file...]', 'reviews; all below the working directory when none is named')
+      .option('--format <format>', 'how the report is written', 'text')
+      .option('--no-checks', "do not run the repository's rules for the questions that they answer")
+      .option('-v, --verbose', 'show passes and the evidence of everything'),
+  ).action(async (files, options) => {
+    const { check } = await import('../orr/check.js');
+    exit(await check(terminal, files, options));
+  });
+
+  asOf(
+    orr
+      .command('status')
+      .description('Show progress, risks by section and driver, and what is due.')
+      .argument('[file]', 'the review; all when none is named')
+      .addOption(format(['text', 'json']))
+      .option('--no-checks', "do not run the repository's rules"),
+  ).action(async (file, options) => {
+    const { status } = await import('../orr/show.js');
+    exit(await status(terminal, file, options));
+  });
+
+  orr
+    .command('lint')
+    .description('Look for questions that nobody reaches and rules that never decide.')
+    .argument('<file...>', 'checklists (YAML, or names of those that come with tollgate) and custom lenses (JSON)')
+    .addOption(format(['text', 'json']))
+    .action(async (files, options) => {
+      const { lint } = await import('../orr/lint.js');
+      exit(await lint(terminal, files, options));
+    });
+
+  asOf(
+    orr
+      .command('export')
+      .description('Write the document for the review meeting, or files for the Well-Architected Tool.')
+      .argument('[file]', 'the review; for a lens also a checklist')
+      .addOption(format(['markdown', 'json', 'lens', 'lens-answers']))
+      .option('-o, --output <file>', 'where to write it (default: standard output)')
+      .option('--no-checks', "do not run the repository's rules")
+      .option('--plain', 'lens: leave out what only tollgate reads')
+      .option('--workload-id <id>', 'lens-answers: the workload')
+      .option('--lens-alias <alias>', 'lens-answers: the alias or ARN of the lens'),
+  ).action(async (file, options) => {
+    const { exportReview } = await import('../orr/show.js');
+    exit(await exportReview(terminal, file, options));
+  });
+
+  orr
+    .command('import')
+    .description('Make a checklist from a Well-Architected custom lens.')
+    .argument('<file>', 'the lens, JSON')
+    .option('-o, --output <file>', 'where to write it (default: standard output)')
+    .option('--force', 'write over a file that exists')
+    .action(async (file, options) => {
+      const { importCommand } = await import('../orr/import.js');
+      exit(await importCommand(terminal, file, options));
+    });
 };
 
 function asOf(command: Command): Command {

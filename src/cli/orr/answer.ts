@@ -82,26 +82,19 @@ function newItems(open: OpenReview): ReviewChange[] {
 
 async function prefillChanges(terminal: Terminal, open: OpenReview, options: AnswerOptions): Promise<ReviewChange[]> {
   const { findingsOf } = await import('./repository-checks.js');
-  return prefillOf(open, await findingsOf(terminal, open.root), terminal, today(terminal, options.asOf));
+  const findings = await findingsOf(terminal, open.root);
+  if (!findings)
+    throw new TollgateError('NOTHING_TO_CHECK', `no rule found anything to judge in ${open.root}`, {
+      hint: 'Run `tollgate check` there to see why.',
+    });
+  return prefillOf(open, findings, terminal, today(terminal, options.asOf));
 }
 
 function prefillOf(open: OpenReview, findings: readonly Finding[], terminal: Terminal, asOf: string): ReviewChange[] {
   const at = terminal.now().toISOString();
-  return prefills(assessOpen(open, asOf, findings)).map(({ assessed, option, findings: decisive }) => ({
+  return prefills(assessOpen(open, asOf, findings)).map(({ assessed, option, evidence }) => ({
     kind: 'answer',
-    change: {
-      item: assessed.item,
-      value: option,
-      evidence: decisive.map((finding) => ({
-        kind: 'rule',
-        target: finding.rule,
-        date: asOf,
-        outcome: finding.outcome,
-        note: finding.message,
-      })),
-      by: null,
-      at,
-    },
+    change: { item: assessed.item, value: option, evidence, by: null, at },
   }));
 }
 
@@ -118,6 +111,12 @@ async function ask(terminal: Terminal, open: OpenReview, options: AnswerOptions)
   const added = newItems(open);
   if (added.length > 0) store.apply(added);
   const say = (text: string) => terminal.stderr.write(paragraph(style, text));
+  let findings: readonly Finding[] | undefined;
+  void import('./repository-checks.js')
+    .then(({ findingsOf }) => findingsOf(terminal, open.root))
+    .then((found) => {
+      findings = found;
+    });
   try {
     const end = await interview({
       terminal,
@@ -128,7 +127,7 @@ async function ask(terminal: Terminal, open: OpenReview, options: AnswerOptions)
       root: open.root,
       by: whoAnswers(terminal, options.by),
       asOf: today(terminal, options.asOf),
-      findings: () => undefined,
+      findings: () => findings,
     });
     const { done, total } = progress(end);
     terminal.stderr.write('\n');

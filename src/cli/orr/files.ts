@@ -41,13 +41,29 @@ export function projectRoot(path: string): string {
   }
 }
 
-/** The folder of the checklists that come with the program, next to `dist/` or `src/`. */
-export function checklistFolder(): string {
+/** A folder that comes with the program, next to `dist/` or `src/`. */
+function ownFolder(name: 'checklists' | 'rules'): string {
   const here = dirname(fileURLToPath(import.meta.url));
   for (let folder = here; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'checklists', 'service-launch.yaml'))) return join(folder, 'checklists');
-    if (dirname(folder) === folder) throw new Error(`no checklists beside ${here}`);
+    if (existsSync(join(folder, 'checklists', 'service-launch.yaml'))) return join(folder, name);
+    if (dirname(folder) === folder) throw new Error(`no ${name} beside ${here}`);
   }
+}
+
+function checklistFolder(): string {
+  return ownFolder('checklists');
+}
+
+/** Ids of the rules that come with the program, sorted. */
+export function builtInRules(): string[] {
+  return globSync('**/*.yaml', { cwd: ownFolder('rules') })
+    .map((path) => path.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/** The text of a rule that comes with the program. */
+export function readBuiltInRule(id: string): SourceText {
+  return new SourceText(`rules/${id}.yaml`, readFileSync(join(ownFolder('rules'), `${id}.yaml`), 'utf8'));
 }
 
 /** Names of the checklists that come with the program, sorted. */

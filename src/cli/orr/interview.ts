@@ -1,12 +1,13 @@
 import { TollgateError } from '../../errors.js';
 import { assess } from '../../facts/review/assess.js';
+import { ruleEvidence } from '../../facts/review/prefill.js';
 import { NoAnswer } from '../../facts/review/value.js';
 import type { AnswerChange, ReviewChange } from '../../loaders/review/edit.js';
 import { isDay } from '../../loaders/syntax/fields.js';
 import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import type { Checklist, Item, ProfileField } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
-import type { Observation } from '../../model/review.js';
+import type { AnswerValue, Observation } from '../../model/review.js';
 import { describeError } from '../main.js';
 import { printable, type Terminal } from '../terminal.js';
 import type { Action, Asking } from './asking.js';
@@ -71,7 +72,7 @@ class Interview {
       if (reply.kind === 'action' && reply.action === 'quit') return this.assessment();
       current =
         reply.kind === 'answer'
-          ? await this.answered(current, { item: current.item, value: reply.value })
+          ? await this.answered(current, this.agreed(current, reply.value))
           : await this.act(current, reply.action);
     }
   }
@@ -157,6 +158,12 @@ class Interview {
       case 'quit':
         return current;
     }
+  }
+
+  /** Who says what the rules say too has the rules as evidence. */
+  private agreed({ item, checks }: AssessedItem, value: AnswerValue): AnswerChange {
+    if (!checks || checks.option !== value) return { item, value };
+    return { item, value, evidence: ruleEvidence(checks.findings, this.context.asOf) };
   }
 
   /** Writes an answer, then asks for what it calls for. The answer is safe before the first of these questions. */

@@ -1,7 +1,48 @@
+import { spawn } from 'node:child_process';
 import type { Finding } from '../../model/finding.js';
 import type { Terminal } from '../terminal.js';
 
-/** What the rules find in the repository of a review. */
-export async function findingsOf(_terminal: Terminal, _root: string): Promise<readonly Finding[]> {
-  return [];
+/** Findings as `tollgate check --format json` writes them: the members that a review needs. */
+interface WrittenReport {
+  readonly version: number;
+  readonly findings: readonly (Omit<Finding, 'evidence'> & { readonly evidence?: Finding['evidence'] })[];
+}
+
+/**
+ * What the rules find in the repository of a review. The check runs in a process of its own, so that questions are asked while
+ * it works.
+ *
+ * @returns undefined when there was nothing to check, or it could not be checked.
+ */
+export async function findingsOf(terminal: Terminal, root: string): Promise<readonly Finding[] | undefined> {
+  const written = await run(terminal, root);
+  try {
+    const report = JSON.parse(written) as WrittenReport;
+    if (report.version !== 1 || !Array.isArray(report.findings)) return undefined;
+    // A review is no evidence for itself.
+    return report.findings
+      .filter((finding) => !finding.rule.startsWith('orr/'))
+      .map((finding) => ({ ...finding, evidence: finding.evidence ?? [] }));
+  } catch {
+    return undefined;
+  }
+}
+
+function run(terminal: Terminal, root: string): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [process.argv[1]!, 'check', '--format', 'json', root], {
+      cwd: root,
+      env: { ...terminal.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    child.on('error', () => resolve(''));
+    child.on('close', () => resolve(text));
+    // An interview that ends does not wait for it.
+    child.unref();
+    (child.stdout as unknown as { unref(): void }).unref();
+  });
 }

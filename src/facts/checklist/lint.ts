@@ -84,7 +84,8 @@ function lintAnsweredBy(item: Item, rules: ReadonlySet<string> | undefined): Lin
   return item.answeredBy
     .filter((rule) => !rules.has(rule))
     .map((rule) => ({
-      level: 'error',
+      // Another pack may have it.
+      level: 'advice',
       message: `${item.id} is answered by the rule "${rule}", which there is not`,
       location,
     }));

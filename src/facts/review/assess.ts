@@ -2,6 +2,7 @@ import type {
   AssessedItem,
   Assessment,
   ChecksVerdict,
+  DueDate,
   Interpreted,
   ItemEvidence,
   JudgedEvidence,
@@ -54,6 +55,7 @@ export function assess(checklist: Checklist, review: Review, circumstances: Circ
     items,
     gone: [...review.answers.keys()].filter((id) => !ids.has(id)).sort(),
     added: [...ids].filter((id) => !review.answers.has(id)),
+    due: dueDates(items, circumstances.asOf),
     flywheel: flywheelOf(items),
   };
 }
@@ -160,6 +162,26 @@ function standingOf(assessed: Judged): Standing {
   if (assessed.risk !== 'none') return 'failed';
   if (assessed.contradicted || assessed.evidenceState === 'failing') return 'failed';
   return assessed.evidenceState === 'fresh' || assessed.evidenceState === 'not-needed' ? 'passed' : 'unknown';
+}
+
+/** Mitigations that are not done, and the day on which the freshest evidence of an item goes stale. */
+function dueDates(items: readonly AssessedItem[], asOf: string): DueDate[] {
+  return items
+    .flatMap(({ item, mitigation, mitigationState, evidence, state }): DueDate[] => {
+      if (state !== 'answered') return [];
+      const dates: DueDate[] = [];
+      if (mitigationState !== 'not-needed' && mitigation?.due !== undefined && mitigation.done === undefined) {
+        const { due, owner } = mitigation;
+        dates.push({ day: due, what: 'mitigation', item: item.id, past: due < asOf, ...(owner ? { owner } : {}) });
+      }
+      const last = evidence
+        .flatMap((piece) => piece.freshUntil ?? [])
+        .sort()
+        .at(-1);
+      if (last !== undefined) dates.push({ day: last, what: 'evidence', item: item.id, past: last < asOf });
+      return dates;
+    })
+    .sort((a, b) => (a.day === b.day ? (a.item < b.item ? -1 : 1) : a.day < b.day ? -1 : 1));
 }
 
 function flywheelOf(items: readonly AssessedItem[]): Assessment['flywheel'] {

@@ -1,12 +1,12 @@
 import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import type { Finding } from '../../model/finding.js';
+import type { EvidenceEntry } from '../../model/review.js';
 
 /** An answer that the checks give, for people to confirm or contradict. */
 export interface Prefill {
   readonly assessed: AssessedItem;
   readonly option: string;
-  /** One finding for each rule that decided it, the worst. */
-  readonly findings: readonly Finding[];
+  readonly evidence: readonly Omit<EvidenceEntry, 'location'>[];
 }
 
 /** Items that nobody answered and that the findings of a run answer. */
@@ -14,7 +14,7 @@ export function prefills(assessment: Assessment): Prefill[] {
   return assessment.items.flatMap((assessed) => {
     const option = assessed.checks?.option;
     if (option === undefined || !isOpen(assessed)) return [];
-    return [{ assessed, option, findings: onePerRule(assessed.checks!.findings) }];
+    return [{ assessed, option, evidence: ruleEvidence(assessed.checks!.findings, assessment.asOf) }];
   });
 }
 
@@ -24,8 +24,15 @@ function isOpen(assessed: AssessedItem): boolean {
   return assessed.state === 'answered' && assessed.unconfirmed && assessed.value !== assessed.checks?.option;
 }
 
-function onePerRule(findings: readonly Finding[]): Finding[] {
+/** What rules found, as evidence: one entry for each rule, with the finding that decided. */
+export function ruleEvidence(findings: readonly Finding[], day: string): Omit<EvidenceEntry, 'location'>[] {
   const first = new Map<string, Finding>();
   for (const finding of findings) if (!first.has(finding.rule)) first.set(finding.rule, finding);
-  return [...first.values()];
+  return [...first.values()].map(({ rule, outcome, message }) => ({
+    kind: 'rule',
+    target: rule,
+    date: day,
+    outcome,
+    note: message,
+  }));
 }
