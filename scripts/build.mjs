@@ -1,5 +1,6 @@
 // Bundles the program into dist/: one small chunk to start with, the rest loaded by the command that needs it.
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 
@@ -21,3 +22,26 @@ await build({
   external: Object.keys(packageJson.dependencies ?? {}),
   logLevel: 'warning',
 });
+
+// Rules are compiled to one JSON file, so that a run need not parse a folder of YAML to start.
+const compiler = 'dist/compile-rules.mjs';
+await build({
+  stdin: {
+    contents: "export { readRule } from './src/loaders/rules.ts'; export { SourceText } from './src/model/located.ts';",
+    resolveDir: '.',
+  },
+  outfile: compiler,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  logLevel: 'warning',
+});
+const { readRule, SourceText } = await import(pathToFileURL(compiler).href);
+const names = readdirSync('rules', { recursive: true }).filter((name) => name.endsWith('.yaml'));
+const rules = names.sort().map((name) => {
+  const id = name.replace(/\.yaml$/, '').split('\\').join('/');
+  const rule = readRule(id, new SourceText(`rules/${name}`, readFileSync(`rules/${name}`, 'utf8')));
+  return { ...rule, examples: [], spans: {} };
+});
+writeFileSync('dist/builtin-rules.json', JSON.stringify(rules));
+rmSync(compiler);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { TollgateError } from '../errors.js';
 import { COMMANDS } from './commands/index.js';
+import { describeError } from './describe-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { colorsFor, printable, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
@@ -60,11 +61,4 @@ function report(error: unknown, terminal: Terminal): ExitCode {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   terminal.stderr.write(`${colors.red('This is a bug in tollgate, not in your files:')}\n${printable(stack)}\n`);
   return EXIT.bug;
-}
-
-/** An error as people read it: place, message, and the next thing to do. */
-export function describeError(error: Pick<TollgateError, 'message' | 'location' | 'hint'>): string {
-  const place = error.location ? `${error.location.file}:${error.location.line}:${error.location.column}: ` : '';
-  const hint = error.hint ? `\n  ${error.hint}` : '';
-  return printable(`${place}${error.message}${hint}`);
 }

@@ -71,7 +71,8 @@ export function severityOf(rule: Rule, { settings }: Pick<RuleSet, 'settings'>):
 function paramsOf(rule: Rule, { settings }: RuleSet): Record<string, unknown> {
   const given = settings[rule.id]?.params ?? {};
   const params: Record<string, unknown> = {};
-  for (const [name, param] of Object.entries(rule.params)) params[name] = celValue(given[name] ?? param.default, param.type);
+  for (const [name, param] of Object.entries(rule.params))
+    params[name] = celValue(given[name] ?? param.default, param.type);
   return params;
 }
 
@@ -102,11 +103,18 @@ function applyRule(application: Application): Finding {
   if (holds === undefined) return undeterminedFinding(application, rule.require);
   if (holds) return finding(application, 'pass', rule.title, evidence);
   const message = renderTemplate(rule.message, vocabulary, context);
-  return { ...finding(application, 'fail', message, evidence), remedy: renderTemplate(rule.remedy, vocabulary, context) };
+  return {
+    ...finding(application, 'fail', message, evidence),
+    remedy: renderTemplate(rule.remedy, vocabulary, context),
+  };
 }
 
 /** True, false, or undefined when a fact that it needs is not known. */
-function decide(vocabulary: Vocabulary, expression: string, context: { it: object; params: Record<string, unknown> }): boolean | undefined {
+function decide(
+  vocabulary: Vocabulary,
+  expression: string,
+  context: { it: object; params: Record<string, unknown> },
+): boolean | undefined {
   try {
     return vocabulary.compile(expression)(context) === true;
   } catch (error) {

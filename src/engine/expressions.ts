@@ -1,5 +1,12 @@
-import { Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
-import { type FactField, type FactObject, type FactType, type FactValue, type SubjectKind, Unknown } from '../model/facts.js';
+import { TypeError as CelTypeError, Environment, EvaluationError, ParseError } from '@marcbachmann/cel-js';
+import {
+  type FactField,
+  type FactObject,
+  type FactType,
+  type FactValue,
+  type SubjectKind,
+  Unknown,
+} from '../model/facts.js';
 
 /** A compiled expression. Returns a JavaScript value; throws {@link MissingFact} when it needs a fact that is not known. */
 export type Expression = (context: { it: object; params: Readonly<Record<string, unknown>> }) => unknown;

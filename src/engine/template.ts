@@ -2,11 +2,18 @@ import type { Vocabulary } from './expressions.js';
 
 /** The expressions inside a message template, with the offset at which each starts. */
 export function templateExpressions(template: string): { text: string; offset: number }[] {
-  return [...template.matchAll(/\{\{([\s\S]*?)\}\}/g)].map((match) => ({ text: match[1]!.trim(), offset: match.index + 2 }));
+  return [...template.matchAll(/\{\{([\s\S]*?)\}\}/g)].map((match) => ({
+    text: match[1]!.trim(),
+    offset: match.index + 2,
+  }));
 }
 
 /** Fills in `{{CEL}}`; what is not known reads `?`. */
-export function renderTemplate(template: string, vocabulary: Vocabulary, context: { it: object; params: Record<string, unknown> }): string {
+export function renderTemplate(
+  template: string,
+  vocabulary: Vocabulary,
+  context: { it: object; params: Record<string, unknown> },
+): string {
   const text = template.replace(/\{\{([\s\S]*?)\}\}/g, (_, expression: string) => {
     try {
       return show(vocabulary.compile(expression.trim())(context));

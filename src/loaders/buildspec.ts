@@ -1,5 +1,4 @@
-import { SourceText, type Span, type Value } from '../model/located.js';
-import { known } from '../model/located.js';
+import { known, SourceText, type Span, type Value } from '../model/located.js';
 import { parseDocument } from './syntax/parse.js';
 import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
 

@@ -1,4 +1,3 @@
-import { TollgateError } from '../errors.js';
 import { locate, type SourceText } from '../model/located.js';
 import type { Loaded, LoadNote } from '../model/pipeline.js';
 import { isTemplate, loadTemplate } from './cloudformation/load.js';
@@ -38,6 +37,9 @@ export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
   },
 ];
 
+/** Any format's marker: for looking into files that are too large to be read whole. */
+export const ANY_MARKER = new RegExp(DOCUMENT_FORMATS.map((format) => format.marker.source).join('|'));
+
 /** Whether a text may hold something that is judged: a cheap look, before anything is parsed. */
 export function mayHoldSomething(text: string): boolean {
   return DOCUMENT_FORMATS.some((format) => format.marker.test(text));
@@ -56,12 +58,19 @@ export function loadDocument(source: SourceText, options: LoadOptions): Loaded |
   const documents = parseDocuments(source, (key) => duplicates.push(duplicateNote(key)));
   if (documents.length === 0) return { nothing: 'the file is empty' };
   const loaded = documents.flatMap((root) => loadRoot(root, candidates, options));
-  if (loaded.length > 0) return { pipelines: loaded.flatMap((it) => it.pipelines), notes: [...duplicates, ...loaded.flatMap((it) => it.notes)] };
+  if (loaded.length > 0)
+    return {
+      pipelines: loaded.flatMap((it) => it.pipelines),
+      notes: [...duplicates, ...loaded.flatMap((it) => it.notes)],
+    };
   return { nothing: nothingIn(documents[0]!) };
 }
 
 function duplicateNote(key: ScalarNode): LoadNote {
-  return { text: `the key ${key.text} stands twice in one mapping: the last one counts`, location: locate(spanOf(key)) };
+  return {
+    text: `the key ${key.text} stands twice in one mapping: the last one counts`,
+    location: locate(spanOf(key)),
+  };
 }
 
 /** A document, or each item of a list of documents. */
@@ -70,7 +79,9 @@ function loadRoot(root: Node, candidates: readonly DocumentFormat[], options: Lo
     const loaded = format.load(root, options);
     if (loaded) return [loaded];
   }
-  return root.kind === 'list' ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : [])) : [];
+  return root.kind === 'list'
+    ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : []))
+    : [];
 }
 
 function looksStructured(source: SourceText): boolean {
@@ -80,9 +91,4 @@ function looksStructured(source: SourceText): boolean {
 function nothingIn(root: Node): string {
   if (isTemplate(root)) return 'a CloudFormation template without an AWS::CodePipeline::Pipeline';
   return `no pipeline in it (known: ${DOCUMENT_FORMATS.map((format) => format.name).join('; ')})`;
-}
-
-/** An error about a text that is no text. */
-export function notText(file: string): TollgateError {
-  return new TollgateError('FILE_NOT_TEXT', `${file}: not a text file`, { hint: 'Name a definition in YAML or JSON.' });
 }

@@ -8,6 +8,8 @@ import { known } from '../model/located.js';
 export function readPlaceholders(text: string, span: Span, syntax: RegExp, describe: (match: string) => Hole): Value {
   syntax.lastIndex = 0;
   if (!syntax.test(text)) return known(text, span);
+  // matchAll begins where the last test ended.
+  syntax.lastIndex = 0;
   const parts: Part[] = [];
   let last = 0;
   for (const match of text.matchAll(syntax)) {
@@ -47,12 +49,12 @@ export function hole(span: Span, description: Hole): Unresolved {
 export function readEmbeddedJson(value: Value): EmbeddedJson | undefined {
   const holes: Hole[] = [];
   const text = partsOf(value)
-    .map((part) => (typeof part === 'string' ? part : `\u0001${holes.push(part) - 1}\u0002`))
+    .map((part) => (typeof part === 'string' ? part : `\ue000${holes.push(part) - 1}\ue001`))
     .join('');
   let parsed: unknown;
   try {
     // A hole outside quotes ("Count": ${N}) would not be JSON: quote it.
-    parsed = JSON.parse(text.replace(/(:\s*|,\s*|\[\s*)\u0001(\d+)\u0002(?=\s*[,}\]])/g, '$1"\u0001$2\u0002"').replace(/[\u0001\u0002]/g, (mark) => (mark === '\u0001' ? '\\u0001' : '\\u0002')));
+    parsed = JSON.parse(text.replace(/(:\s*|,\s*|\[\s*)\ue000(\d+)\ue001(?=\s*[,}\]])/g, '$1"\ue000$2\ue001"'));
   } catch {
     return undefined;
   }
@@ -67,8 +69,8 @@ function revive(json: unknown, holes: readonly Hole[], span: Span): EmbeddedJson
   if (json !== null && typeof json === 'object')
     return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, revive(item, holes, span)]));
   const text = json === null ? '' : String(json);
-  if (!text.includes('\u0001')) return known(text, span);
-  const parts = text.split(/\u0001(\d+)\u0002/).flatMap((piece, index): Part[] => {
+  if (!text.includes('\ue000')) return known(text, span);
+  const parts = text.split(/\ue000(\d+)\ue001/).flatMap((piece, index): Part[] => {
     if (index % 2 === 1) return [holes[Number(piece)]!];
     return piece === '' ? [] : [piece];
   });

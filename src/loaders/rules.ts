@@ -6,7 +6,19 @@ import { parseDocument } from './syntax/parse.js';
 import { get, type MapNode, type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
 
 /** Keys of a rule file; anything else is a typing error. */
-const KEYS = ['title', 'severity', 'subject', 'params', 'when', 'require', 'message', 'rationale', 'remedy', 'references', 'examples'] as const;
+const KEYS = [
+  'title',
+  'severity',
+  'subject',
+  'params',
+  'when',
+  'require',
+  'message',
+  'rationale',
+  'remedy',
+  'references',
+  'examples',
+] as const;
 const REQUIRED = ['title', 'severity', 'subject', 'require', 'message', 'rationale', 'remedy', 'examples'] as const;
 
 /** Keys of an example that are not the definition itself. */
@@ -24,7 +36,8 @@ export function readRule(id: string, source: SourceText): Rule {
   const root = parseDocument(source);
   if (root?.kind !== 'map') throw wrong(`the rule ${id} is not a mapping`, { source, start: 0, end: 0 });
   for (const { key } of root.entries)
-    if (!(KEYS as readonly string[]).includes(key.text)) throw wrong(`unknown key ${key.text}; known are ${KEYS.join(', ')}`, spanOf(key));
+    if (!(KEYS as readonly string[]).includes(key.text))
+      throw wrong(`unknown key ${key.text}; known are ${KEYS.join(', ')}`, spanOf(key));
   for (const key of REQUIRED) if (!get(root, key)) throw wrong(`the rule ${id} has no ${key}`, spanOf(root));
   const severity = oneOf(text(root, 'severity'), SEVERITIES, get(root, 'severity')!) as Severity;
   return {
@@ -98,7 +111,8 @@ function exampleParams(node: Node | undefined): Record<string, ParamValue> {
 
 function text(node: Node, key: string): string {
   const value = scalarText(get(node, key));
-  if (value === undefined || value.trim() === '') throw wrong(`${key} is missing or empty`, spanOf(get(node, key) ?? node));
+  if (value === undefined || value.trim() === '')
+    throw wrong(`${key} is missing or empty`, spanOf(get(node, key) ?? node));
   return value;
 }
 
@@ -118,5 +132,8 @@ function oneOf(value: string, choices: readonly string[], node: Node): string {
 }
 
 function wrong(message: string, span: Span | undefined): TollgateError {
-  return new TollgateError('PACK', message, { ...(span ? { location: locate(span) } : {}), hint: 'See «Rules» in the README for what a rule file holds.' });
+  return new TollgateError('PACK', message, {
+    ...(span ? { location: locate(span) } : {}),
+    hint: 'See «Rules» in the README for what a rule file holds.',
+  });
 }

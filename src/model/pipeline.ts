@@ -184,7 +184,9 @@ export interface EcsService {
   /** Minutes after the full shift during which alarms can still roll back. */
   readonly bakeMinutes: Value<number> | undefined;
   readonly circuitBreakerRollback: boolean;
-  readonly alarms: { readonly enabled: boolean; readonly rollback: boolean; readonly names: readonly Value[] } | undefined;
+  readonly alarms:
+    | { readonly enabled: boolean; readonly rollback: boolean; readonly names: readonly Value[] }
+    | undefined;
   readonly span: Span;
 }
 

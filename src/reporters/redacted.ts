@@ -14,15 +14,24 @@ export function redacting(render: Render): Render {
 function redactReport(report: Report): Report {
   const known = new Map<string, string>();
   const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') {
-      const found = known.get(value) ?? redact(value);
-      known.set(value, found);
-      return found;
+    if (typeof value === 'object' && value !== null) return cleanMembers(value as Record<string, unknown>);
+    if (typeof value !== 'string') return value;
+    const seen = known.get(value);
+    if (seen !== undefined) return seen;
+    const shown = redact(value);
+    known.set(value, shown);
+    return shown;
+  };
+  /** An object or a list is only copied when something in it changes: mostly nothing does. */
+  const cleanMembers = (value: Record<string, unknown>): unknown => {
+    let copy: Record<string, unknown> | undefined;
+    for (const name in value) {
+      const shown = clean(value[name]);
+      if (shown === value[name]) continue;
+      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      copy[name] = shown;
     }
-    if (Array.isArray(value)) return value.map(clean);
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, clean(member)]));
-    return value;
+    return copy ?? value;
   };
   return clean(report) as Report;
 }

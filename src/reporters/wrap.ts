@@ -35,6 +35,10 @@ interface Word {
 
 function* words(text: string): Generator<Word> {
   for (const word of printable(text.replace(/\s+/g, ' ')).trim().split(' ')) {
+    if (displayWidth(word) === word.length) {
+      yield { text: word, glued: false };
+      continue;
+    }
     let piece = '';
     let glued = false;
     for (const character of word) {

@@ -28,7 +28,8 @@ export async function findFiles(inputs: readonly string[], cwd: string): Promise
   const files = new Map<string, InputFile>();
   const add = (path: string, explicit: boolean, bytes: number) => {
     const before = files.get(path);
-    if (!before || (explicit && !before.explicit)) files.set(path, { name: displayName(path, cwd), path, explicit, bytes });
+    if (!before || (explicit && !before.explicit))
+      files.set(path, { name: displayName(path, cwd), path, explicit, bytes });
   };
   for (const input of inputs) {
     const path = resolve(cwd, input);
@@ -43,16 +44,27 @@ export async function findFiles(inputs: readonly string[], cwd: string): Promise
 async function expandGlob(input: string, cwd: string): Promise<string[]> {
   if (/[*?[\]{}!]/.test(input)) {
     const { glob } = await import('tinyglobby');
-    const matches = await glob([input], { cwd, absolute: true, dot: true, ignore: ['**/node_modules/**', '**/.git/**'] });
+    const matches = await glob([input], {
+      cwd,
+      absolute: true,
+      dot: true,
+      ignore: ['**/node_modules/**', '**/.git/**'],
+    });
     if (matches.length > 0) return matches;
-    throw new TollgateError('FILE_NOT_FOUND', `${input}: matches no file`, { hint: 'Quote the pattern so that the shell leaves it alone, and try it with ls.' });
+    throw new TollgateError('FILE_NOT_FOUND', `${input}: matches no file`, {
+      hint: 'Quote the pattern so that the shell leaves it alone, and try it with ls.',
+    });
   }
   throw new TollgateError('FILE_NOT_FOUND', `${input}: no such file or folder`, { hint: `Looked in ${cwd}.` });
 }
 
 function displayName(path: string, cwd: string): string {
   const name = relative(cwd, path);
-  const shown = name === '' || (name.startsWith('..') && isAbsolute(path) && name.split(sep).filter((part) => part === '..').length > 3) ? path : name;
+  const shown =
+    name === '' ||
+    (name.startsWith('..') && isAbsolute(path) && name.split(sep).filter((part) => part === '..').length > 3)
+      ? path
+      : name;
   return shown.split(sep).join('/');
 }
 
@@ -82,12 +94,18 @@ function readIgnore(folder: string): IgnoreRules | undefined {
   return { folder, rules: ignore().add(text) };
 }
 
-function walk(folder: string, inherited: readonly IgnoreRules[], add: (path: string, explicit: boolean, bytes: number) => void): void {
+function walk(
+  folder: string,
+  inherited: readonly IgnoreRules[],
+  add: (path: string, explicit: boolean, bytes: number) => void,
+): void {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    throw new TollgateError('FILE_UNREADABLE', `${folder}: ${(error as Error).message}`, { hint: 'Give read permission, or name the files you mean.' });
+    throw new TollgateError('FILE_UNREADABLE', `${folder}: ${(error as Error).message}`, {
+      hint: 'Give read permission, or name the files you mean.',
+    });
   }
   const own = entries.some((entry) => entry.name === '.gitignore') ? readIgnore(folder) : undefined;
   const rules = own && !inherited.some((it) => it.folder === folder) ? [...inherited, own] : inherited;
@@ -122,15 +140,23 @@ export function isWorthReading(file: InputFile): boolean {
 export function readText(file: InputFile): string {
   const size = file.bytes >= 0 ? file.bytes : statSync(file.path).size;
   if (size > MAX_FILE_BYTES)
-    throw new TollgateError('FILE_TOO_LARGE', `${file.name}: ${Math.round(size / 1e6)} MB, more than the ${MAX_FILE_BYTES / 1024 / 1024} MB that a definition may have`, {
-      location: { file: file.name, line: 1, column: 1 },
-      hint: 'Split it, or exclude it with .gitignore.',
-    });
+    throw new TollgateError(
+      'FILE_TOO_LARGE',
+      `${file.name}: ${Math.round(size / 1e6)} MB, more than the ${MAX_FILE_BYTES / 1024 / 1024} MB that a definition may have`,
+      {
+        location: { file: file.name, line: 1, column: 1 },
+        hint: 'Split it, or exclude it with .gitignore.',
+      },
+    );
   let bytes: Buffer;
   try {
     bytes = readFileSync(file.path);
   } catch (error) {
-    throw new TollgateError('FILE_UNREADABLE', `${file.name}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`, { hint: 'Give read permission.' });
+    throw new TollgateError(
+      'FILE_UNREADABLE',
+      `${file.name}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
+      { hint: 'Give read permission.' },
+    );
   }
   return decode(bytes, file.name);
 }
@@ -140,7 +166,10 @@ export function decode(bytes: Uint8Array, name: string): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  if (text.includes('\0')) throw new TollgateError('FILE_NOT_TEXT', `${name}: not a text file`, { hint: 'Name a definition in YAML or JSON.' });
+  if (text.includes('\0'))
+    throw new TollgateError('FILE_NOT_TEXT', `${name}: not a text file`, {
+      hint: 'Name a definition in YAML or JSON.',
+    });
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

@@ -1,76 +1,44 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TollgateError } from '../errors.js';
 
+/** What to do when a file is there already. */
+export interface WriteOptions {
+  /** Permissions of the file; a private key has 0o600. */
+  readonly mode?: number;
+  /** Fail, rather than replace a file that is there. */
+  readonly fresh?: boolean;
+}
+
 /**
- * Writes a file so that at every moment either the old or the new content is there, whole: a temporary file in the same
- * folder, flushed to disk, then renamed. Missing folders are made; a symbolic link keeps pointing to the file.
+ * Writes a file so that nobody ever sees half of it: into a temporary file beside it, to the disk, then renamed.
  *
- * @throws TollgateError OUTPUT when it cannot be written.
+ * @throws TollgateError CONFLICT when `fresh` and the file is there, OUTPUT when it cannot be written.
  */
-export function writeFileAtomically(path: string, text: string): void {
-  const target = realPath(path);
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+export async function writeFileAtomically(path: string, text: string, options: WriteOptions = {}): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    flush(temporary, text, modeOf(target));
-    renameSync(temporary, target);
-    flushFolder(dirname(target));
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new TollgateError('OUTPUT', `${path} cannot be written: ${(error as Error).message}`, {
-      hint: 'Look at the permissions of the folder and at the free space; the old content is untouched.',
-    });
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
-function modeOf(path: string): number {
-  try {
-    return statSync(path).mode & 0o777;
-  } catch {
-    return 0o644;
-  }
-}
-
-function flush(path: string, text: string, mode: number): void {
-  const file = openSync(path, 'wx', mode);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Makes the rename itself durable; not every file system lets folders be opened. */
-function flushFolder(path: string): void {
-  try {
-    const folder = openSync(path, 'r');
+    const file = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
-      fsyncSync(folder);
+      await file.writeFile(text);
+      await file.sync();
     } finally {
-      closeSync(folder);
+      await file.close();
     }
-  } catch {
-    // Without it the rename is still atomic.
+    // A link fails when the name is taken; a rename would replace what is there.
+    if (options.fresh) await link(temporary, path);
+    else await rename(temporary, path);
+  } catch (error) {
+    throw asTollgateError(error, path);
+  } finally {
+    await rm(temporary, { force: true });
   }
+}
+
+function asTollgateError(error: unknown, path: string): TollgateError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EEXIST')
+    return new TollgateError('CONFLICT', `${path} is there already`, { hint: 'Choose another name, or move it away.' });
+  return new TollgateError('OUTPUT', `${path} cannot be written: ${message}`);
 }

@@ -45,7 +45,7 @@ describe('a secret is hidden', () => {
     ],
     ['a:\n  Token: |-\n    one\n    two\n  Next: x', 'a:\n  Token: |-\n    [redacted]\n  Next: x'],
     ['a:\n  Token:\n    abc\n  Next: x', 'a:\n  Token:\n    [redacted]\n  Next: x'],
-  ])('%s', (text, shown) => {
+  ])('%j', (text, shown) => {
     expect(redact(text)).toBe(shown);
   });
 });

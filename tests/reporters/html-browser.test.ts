@@ -19,7 +19,7 @@ describe.skipIf(!installed)('the HTML page in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox'] });
-  });
+  }, 60_000);
   afterAll(() => browser.close());
 
   /** Opens a golden report and gives what the page complained about: script errors, refused loads, requests. */
@@ -62,7 +62,10 @@ describe.skipIf(!installed)('the HTML page in a browser', () => {
       expect(smallest).toBeGreaterThanOrEqual(12);
       await page.context().close();
     });
+  });
 
+  /** Every kind of part a page can have; axe takes its time. */
+  describe.each(['all-pass', 'blocked', 'waived', 'hostile-text', 'problems-beside-passes'])('"%s"', (name) => {
     test.each(['light', 'dark'] as const)('has no accessibility fault that axe finds (%s)', async (colorScheme) => {
       const { page } = await open(name, { width: 1000, colorScheme });
       await openAll(page);

@@ -35,15 +35,18 @@ describe.each(REPORTERS.map(({ name }) => name))('%s', (format) => {
 });
 
 /** Sources in which the shown line alone does not tell that it is a secret. */
-const SOURCES: readonly string[] = [
-  `Token: >-\n  ${SECRET}\n`,
-  `- Name: DB_PASSWORD\n  Value: ${SECRET}\n`,
-  `{\n  "value": "${SECRET}",\n  "name": "API_KEY"\n}\n`,
-  `key: |\n  -----BEGIN RSA PRIVATE KEY-----\n${'  MIIEowIBAAKCAQEAabcdefghijklmnopqrstuvwxyz0123456789\n'.repeat(60)}  ${SECRET.repeat(3)}\n`,
+const SOURCES: readonly (readonly [string, string])[] = [
+  ['a block scalar', `Token: >-\n  ${SECRET}\n`],
+  ['the other half of a pair', `- Name: DB_PASSWORD\n  Value: ${SECRET}\n`],
+  ['the first half of a pair', `{\n  "value": "${SECRET}",\n  "name": "API_KEY"\n}\n`],
+  [
+    'the sixtieth line of a private key',
+    `key: |\n  -----BEGIN RSA PRIVATE KEY-----\n${'  MIIEowIBAAKCAQEAabcdefghijklmnopqrstuvwxyz0123456789\n'.repeat(60)}  ${SECRET.repeat(3)}\n`,
+  ],
 ];
 
 describe('a source line whose secret shows only from its neighbours', () => {
-  test.each(SOURCES)('%j', async (source) => {
+  test.each(SOURCES)('%s', async (_, source) => {
     const lines = source.split('\n');
     const line = lines.findIndex((candidate) => candidate.includes(SECRET)) + 1;
     const location = { file: 'a.yaml', line, column: 3 };

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
+import { defineCheck } from './check.js';
+import { defineKeys } from './keys.js';
 import { defineOrr } from './orr.js';
+import { defineSign } from './sign.js';
+import { defineVerify } from './verify.js';
 
 /**
  * Declares one command: its words, options and help. The work itself is imported when the command runs, so that
@@ -10,4 +14,4 @@ import { defineOrr } from './orr.js';
 export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
 /** Every command, in the order of `--help`. This is the only list. */
-export const COMMANDS: readonly DefineCommand[] = [defineOrr];
+export const COMMANDS: readonly DefineCommand[] = [defineCheck, defineOrr, defineSign, defineVerify, defineKeys];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../../loaders/syntax/fields.js';
+import { formatOption } from '../check/formats.js';
 import type { DefineCommand } from './index.js';
 
 /** `tollgate orr …`: operational readiness reviews. */
@@ -54,7 +55,9 @@ export const defineOrr: DefineCommand = (program, terminal, exit) => {
       .command('check')
       .description('Judge reviews: unanswered questions, risks without mitigation, stale evidence.')
       .argument('[file...]', 'reviews; all below the working directory when none is named')
-      .option('--format <format>', 'how the report is written', 'text')
+      .addOption(formatOption())
+      .option('-o, --output <file>', 'write the format to a file instead of standard output')
+      .option('-c, --config <file>', 'use this tollgate.yaml')
       .option('--no-checks', "do not run the repository's rules for the questions that they answer")
       .option('-v, --verbose', 'show passes and the evidence of everything'),
   ).action(async (files, options) => {

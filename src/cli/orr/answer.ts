@@ -81,8 +81,8 @@ function newItems(open: OpenReview): ReviewChange[] {
 }
 
 async function prefillChanges(terminal: Terminal, open: OpenReview, options: AnswerOptions): Promise<ReviewChange[]> {
-  const { findingsOf } = await import('./repository-checks.js');
-  const findings = await findingsOf(terminal, open.root);
+  const { findingsHere } = await import('./repository-checks.js');
+  const findings = await findingsHere(terminal, open.root);
   if (!findings)
     throw new TollgateError('NOTHING_TO_CHECK', `no rule found anything to judge in ${open.root}`, {
       hint: 'Run `tollgate check` there to see why.',

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { TollgateError } from '../../errors.js';
+import { mayBeReview } from '../../loaders/review/review.js';
 import { SourceText } from '../../model/located.js';
 
 /** Reviews and checklists are written by people; anything larger is something else. */
@@ -61,11 +62,6 @@ export function builtInRules(): string[] {
     .sort();
 }
 
-/** The text of a rule that comes with the program. */
-export function readBuiltInRule(id: string): SourceText {
-  return new SourceText(`rules/${id}.yaml`, readFileSync(join(ownFolder('rules'), `${id}.yaml`), 'utf8'));
-}
-
 /** Names of the checklists that come with the program, sorted. */
 export function builtInChecklists(): string[] {
   return readdirSync(checklistFolder())
@@ -105,8 +101,7 @@ export function findReviews(folder: string): string[] {
 }
 
 function looksLikeReview(path: string): boolean {
-  if (statSync(path).size > MAX_BYTES) return false;
-  return /^review:/m.test(readFileSync(path, 'utf8')) && /^checklist:/m.test(readFileSync(path, 'utf8'));
+  return statSync(path).size <= MAX_BYTES && mayBeReview(readFileSync(path, 'utf8'));
 }
 
 /** The one review that is meant: the one named, or the only one there is. */

@@ -6,7 +6,7 @@ import { loadChecklist } from '../../loaders/checklist/checklist.js';
 import { exportLens, lensId } from '../../loaders/lens/export.js';
 import { type Document, importLens } from '../../loaders/lens/import.js';
 import { SourceText } from '../../model/located.js';
-import { writeFileAtomically } from '../../sources/write-file.js';
+import { replaceFile } from '../../sources/replace-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { readText } from './files.js';
@@ -32,7 +32,7 @@ export async function importCommand(terminal: Terminal, file: string, options: I
   const path = resolve(terminal.cwd, options.output);
   if (existsSync(path) && options.force !== true)
     throw new TollgateError('USAGE', `${options.output} exists already`, { hint: 'Write over it with --force.' });
-  writeFileAtomically(path, text);
+  replaceFile(path, text);
   terminal.stderr.write(`${options.output} is written.\n`);
   return EXIT.pass;
 }

@@ -8,7 +8,7 @@ import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import type { Checklist, Item, ProfileField } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
 import type { AnswerValue, Observation } from '../../model/review.js';
-import { describeError } from '../main.js';
+import { describeError } from '../describe-error.js';
 import { printable, type Terminal } from '../terminal.js';
 import type { Action, Asking } from './asking.js';
 import { profileOf } from './changes.js';

@@ -9,7 +9,7 @@ import type { Checklist } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
 import type { SourceText } from '../../model/located.js';
 import type { Review } from '../../model/review.js';
-import { describeError } from '../main.js';
+import { describeError } from '../describe-error.js';
 import { projectRoot, readChecklist, readText } from './files.js';
 import { observe } from './observe.js';
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import type { Finding } from '../../model/finding.js';
 import type { Terminal } from '../terminal.js';
 
@@ -9,8 +10,30 @@ interface WrittenReport {
 }
 
 /**
- * What the rules find in the repository of a review. The check runs in a process of its own, so that questions are asked while
- * it works.
+ * What the rules find in the repository of a review.
+ *
+ * @returns undefined when there is nothing to check.
+ */
+export async function findingsHere(terminal: Terminal, root: string): Promise<readonly Finding[] | undefined> {
+  const [{ findConfiguration, parametersOf }, { rulesInForce }, { gather }, { judge }] = await Promise.all([
+    import('../check/configuration.js'),
+    import('../check/packs.js'),
+    import('../check/gather.js'),
+    import('../check/judge.js'),
+  ]);
+  const { config, folder } = findConfiguration(root, undefined);
+  const inputs = config.inputs.length > 0 ? config.inputs.map((input) => join(folder, input)) : [root];
+  const options = { parameters: parametersOf(config, [], root) };
+  // Standard input is opened when somebody asks for it, so the terminal is not copied.
+  const there: Terminal = Object.create(terminal, { cwd: { value: root } });
+  const gathered = await gather(inputs, options, there);
+  if (gathered.files.length === 0) return undefined;
+  return judge(gathered, rulesInForce(config, folder), config).subjects.flatMap((subject) => subject.findings);
+}
+
+/**
+ * What the rules find in the repository of a review, while somebody answers questions. The check runs in a process of its own, so that keys are
+ * answered while it works.
  *
  * @returns undefined when there was nothing to check, or it could not be checked.
  */

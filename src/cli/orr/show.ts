@@ -9,13 +9,13 @@ import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import type { SourceText } from '../../model/located.js';
 import { renderReviewMarkdown } from '../../reporters/review-markdown.js';
 import { renderReviewStatus } from '../../reporters/review-status.js';
-import { writeFileAtomically } from '../../sources/write-file.js';
+import { replaceFile } from '../../sources/replace-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { builtInChecklists, findReviews, readChecklist, readText, theReview } from './files.js';
 import { listReview } from './list.js';
 import { assessOpen, believed, openReview } from './open.js';
-import { findingsOf } from './repository-checks.js';
+import { findingsHere } from './repository-checks.js';
 import { statusJson } from './status-json.js';
 import { today } from './who.js';
 
@@ -49,7 +49,7 @@ async function assessed(
   { asOf, checks }: { readonly asOf?: string; readonly checks: boolean },
 ): Promise<Assessment> {
   const open = openReview(terminal.cwd, file);
-  const findings = checks ? await findingsOf(terminal, open.root) : undefined;
+  const findings = checks ? await findingsHere(terminal, open.root) : undefined;
   return assessOpen(open, today(terminal, asOf), findings);
 }
 
@@ -77,7 +77,7 @@ export async function exportReview(
   const text = await exported(terminal, named, options);
   if (options.output === undefined) terminal.stdout.write(text);
   else {
-    writeFileAtomically(resolve(terminal.cwd, options.output), text);
+    replaceFile(resolve(terminal.cwd, options.output), text);
     terminal.stderr.write(`${options.output} is written.\n`);
   }
   return EXIT.pass;

@@ -1,6 +1,21 @@
 export type CommandEffect =
-  | 'deploy' | 'tear-down' | 'plan' | 'publish' | 'migrate' | 'rollback' | 'fault-injection' | 'load-test' | 'integration-test' | 'unit-test'
-  | 'security-scan' | 'build' | 'wait' | 'notify' | 'nothing' | 'start-pipeline' | 'unknown';
+  | 'deploy'
+  | 'tear-down'
+  | 'plan'
+  | 'publish'
+  | 'migrate'
+  | 'rollback'
+  | 'fault-injection'
+  | 'load-test'
+  | 'integration-test'
+  | 'unit-test'
+  | 'security-scan'
+  | 'build'
+  | 'wait'
+  | 'notify'
+  | 'nothing'
+  | 'start-pipeline'
+  | 'unknown';
 export interface CommandReading {
   readonly effect: CommandEffect;
   readonly tool: string;
@@ -13,7 +28,14 @@ export interface CommandReading {
 }
 export function readCommands(lines: readonly string[]): CommandReading[] {
   return lines.map((text, line) => {
-    const effect: CommandEffect = /cdk .*deploy|cloudformation deploy|update-function-code|terraform apply|kubectl apply|sam deploy|update-service/.test(text) ? 'deploy' : /^\s*(echo|#)/.test(text) ? 'nothing' : 'unknown';
+    const effect: CommandEffect =
+      /cdk .*deploy|cloudformation deploy|update-function-code|terraform apply|kubectl apply|sam deploy|update-service/.test(
+        text,
+      )
+        ? 'deploy'
+        : /^\s*(echo|#)/.test(text)
+          ? 'nothing'
+          : 'unknown';
     return { effect, tool: effect, line, text, targets: text.split(' '), mayFail: false, conditional: false };
   });
 }

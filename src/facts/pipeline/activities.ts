@@ -20,7 +20,12 @@ export interface ActionReading {
 }
 
 /** Reads what an action does: declared, then provider, then commands, then names (semantics §2 and §5). */
-export function readAction(pipeline: Pipeline, stage: Stage, action: Action, declarations: Declarations): ActionReading {
+export function readAction(
+  pipeline: Pipeline,
+  stage: Stage,
+  action: Action,
+  declarations: Declarations,
+): ActionReading {
   const declared = declarations.activity(pipeline, stage, action);
   const reading = readUndeclared(pipeline, stage, action);
   if (!declared || declared.activity === reading.activity) return reading;
@@ -98,7 +103,12 @@ function updatesItself(pipeline: Pipeline, action: Action): boolean {
     if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
   }
   const template = fileWords(action.configuration.get('TemplatePath'));
-  const own = splitWords(pipeline.span.source.file.split('/').at(-1)!.replace(/\.\w+$/, ''));
+  const own = splitWords(
+    pipeline.span.source.file
+      .split('/')
+      .at(-1)!
+      .replace(/\.\w+$/, ''),
+  );
   const names = [action.name, ...(stack ? [stack] : [])].flatMap((name) => splitWords(display(name)));
   if (!names.some(isPipelineWord)) return false;
   return template.some(isPipelineWord) || (template.length > 0 && template.join(' ') === own.join(' '));
@@ -216,7 +226,8 @@ function doesNothing(action: Action): boolean {
 }
 
 function readByNames(stage: Stage, action: Action, commandsSeen: boolean): ActionReading {
-  const besidePlan = stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
+  const besidePlan =
+    stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
   const names = nameSources(action);
   for (const { what, text } of names) {
     const words = splitWords(text);
@@ -238,7 +249,8 @@ function nameSources(action: Action): { what: string; text: string }[] {
   const sources = [{ what: 'action name', text: display(action.name) }];
   const { project, lambda, stateMachine } = action.resources;
   const runs = ['ProjectName', 'FunctionName', 'StateMachineArn'].flatMap((key) => action.configuration.get(key) ?? []);
-  for (const value of runs) sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
+  for (const value of runs)
+    sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
   for (const resource of [project, lambda, stateMachine])
     if (resource?.name) sources.push({ what: 'its own name', text: display(resource.name) });
   if (project?.description) sources.push({ what: 'project description', text: display(project.description) });
@@ -257,7 +269,12 @@ function byEffect(
   commandsSeen: boolean,
 ): ActionReading | undefined {
   const provider = display(action.provider);
-  const deploys = { ...HIDDEN, mechanism: provider, kind: provider === 'CodeBuild' ? 'commands' : provider, opaque: !commandsSeen };
+  const deploys = {
+    ...HIDDEN,
+    mechanism: provider,
+    kind: provider === 'CodeBuild' ? 'commands' : provider,
+    opaque: !commandsSeen,
+  };
   switch (effect) {
     case 'deploy':
     case 'migrate':

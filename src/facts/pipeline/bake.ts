@@ -77,10 +77,13 @@ export function bakeBetween(
   const from = Math.max(...deployed.map((it) => it.step.stageIndex));
   const stages = pipeline.stages.slice(from, next.step.stageIndex).map(stageBake);
   const between = steps.filter(
-    (step) => step.deploys === undefined && isBefore(step, next.step) && deployed.every((it) => isBefore(it.step, step)),
+    (step) =>
+      step.deploys === undefined && isBefore(step, next.step) && deployed.every((it) => isBefore(it.step, step)),
   );
   return inSeries([
-    inParallel(environments.map((it) => inParallel(lastDeployments(it).map((last) => innerBake(pipeline, last, declarations))))),
+    inParallel(
+      environments.map((it) => inParallel(lastDeployments(it).map((last) => innerBake(pipeline, last, declarations)))),
+    ),
     ...stages,
     ...between.map((step) => stepBake(pipeline, step, declarations)),
   ]);
@@ -105,7 +108,13 @@ function conditionBake(condition: StageCondition): Bake {
     const text = `onSuccess alarm ${display(rule.configuration.get('AlarmName')!)} for ${display(wait)} minutes`;
     const minutes = toMinutes(wait);
     if (minutes === undefined)
-      return [hidden(Number.POSITIVE_INFINITY, `the WaitTime ${display(wait)} is not known`, 'give the parameter it rests on (--parameters)')];
+      return [
+        hidden(
+          Number.POSITIVE_INFINITY,
+          `the WaitTime ${display(wait)} is not known`,
+          'give the parameter it rests on (--parameters)',
+        ),
+      ];
     return [watched(minutes, seen(text, rule.span))];
   });
   // The rules of one condition run side by side and all must end: the longest is what is waited.
@@ -120,7 +129,10 @@ function toMinutes(value: Value): number | undefined {
 /** A step between two waves that waits. Manual approvals and deployment windows wait, and are no bake. */
 function stepBake(pipeline: Pipeline, step: ReadStep, declarations: Declarations): Bake {
   const declared = declarations.bake(pipeline, step.stage, step.action);
-  if (declared) return declared.watched ? watched(declared.minutes, declared.evidence) : unwatchedWait(declared.minutes, declared.evidence);
+  if (declared)
+    return declared.watched
+      ? watched(declared.minutes, declared.evidence)
+      : unwatchedWait(declared.minutes, declared.evidence);
   if (step.fireAndForget || step.activity === 'approval' || step.activity === 'source') return NONE;
   const machine = step.action.resources.stateMachine;
   if (machine && machine.waitMinutes !== undefined) {
@@ -129,7 +141,11 @@ function stepBake(pipeline: Pipeline, step: ReadStep, declarations: Declarations
   }
   if (step.commands) return commandBake(step);
   if (step.activity !== 'bake') return NONE;
-  return hidden(unseenMaximum(step), `what ${step.action.address} waits for is out of sight`, `declare the bake of ${step.action.address} in tollgate.yaml`);
+  return hidden(
+    unseenMaximum(step),
+    `what ${step.action.address} waits for is out of sight`,
+    `declare the bake of ${step.action.address} in tollgate.yaml`,
+  );
 }
 
 /** `sleep` in commands: watched only when alarms are read beside it. */
@@ -146,7 +162,10 @@ function commandBake(step: ReadStep): Bake {
 export function innerBake(pipeline: Pipeline, deployment: Deployment, declarations: Declarations): Bake {
   const step = deployment.step as ReadStep;
   const declared = declarations.bake(pipeline, step.stage, step.action);
-  if (declared) return declared.watched ? watched(declared.minutes, declared.evidence) : unwatchedWait(declared.minutes, declared.evidence);
+  if (declared)
+    return declared.watched
+      ? watched(declared.minutes, declared.evidence)
+      : unwatchedWait(declared.minutes, declared.evidence);
   switch (deployment.deploys.kind) {
     case 'code-deploy':
     case 'code-deploy-ecs':
@@ -157,7 +176,11 @@ export function innerBake(pipeline: Pipeline, deployment: Deployment, declaratio
       return lambdaBake(step);
     case 'elastic-beanstalk':
     case 'appconfig':
-      return hidden(59, `the strategy of ${display(step.action.provider)} is out of sight`, `declare the bake of ${step.action.address} in tollgate.yaml`);
+      return hidden(
+        59,
+        `the strategy of ${display(step.action.provider)} is out of sight`,
+        `declare the bake of ${step.action.address} in tollgate.yaml`,
+      );
     case 'stack':
     case 'stack-set':
     case 's3':
@@ -194,11 +217,18 @@ function unseenMaximum(step: ReadStep): number {
 function groupBake(step: ReadStep): Bake {
   const group = step.action.resources.deploymentGroup;
   const settle = `check the template that defines the deployment group of ${step.action.address}, or declare its bake in tollgate.yaml`;
-  if (!group) return hidden(Number.POSITIVE_INFINITY, `the CodeDeploy group of ${step.action.address} is out of sight`, settle);
+  if (!group)
+    return hidden(Number.POSITIVE_INFINITY, `the CodeDeploy group of ${step.action.address} is out of sight`, settle);
   const shift = groupShift(group);
-  if (!shift) return hidden(Number.POSITIVE_INFINITY, `the deployment configuration of ${step.action.address} is out of sight`, settle);
+  if (!shift)
+    return hidden(
+      Number.POSITIVE_INFINITY,
+      `the deployment configuration of ${step.action.address} is out of sight`,
+      settle,
+    );
   const termination = group.terminationWaitMinutes;
-  if (termination && !termination.known) return hidden(Number.POSITIVE_INFINITY, `the termination wait of ${step.action.address} is not known`, settle);
+  if (termination && !termination.known)
+    return hidden(Number.POSITIVE_INFINITY, `the termination wait of ${step.action.address} is not known`, settle);
   const minutes = shiftMinutes(shift) + (termination?.value ?? 0);
   const evidence = seen(`CodeDeploy group shifts and waits ${minutes} minutes`, group.span);
   if (minutes === 0) return NONE;
@@ -208,10 +238,16 @@ function groupBake(step: ReadStep): Bake {
 function serviceBake(step: ReadStep): Bake {
   const { service } = step.action.resources;
   // An ECS deploy action may last an hour at most, deployment included (domain facts 1.7).
-  if (!service) return hidden(DEPLOY_PROVIDERS.ECS!.maxMinutes! - 1, `the ECS service of ${step.action.address} is out of sight`, `check the template that defines the service of ${step.action.address}`);
+  if (!service)
+    return hidden(
+      DEPLOY_PROVIDERS.ECS!.maxMinutes! - 1,
+      `the ECS service of ${step.action.address} is out of sight`,
+      `check the template that defines the service of ${step.action.address}`,
+    );
   const bake = service.bakeMinutes;
   if (bake === undefined) return NONE;
-  if (!bake.known) return hidden(59, `the bake time of the ECS service is not known`, 'give the parameter it rests on (--parameters)');
+  if (!bake.known)
+    return hidden(59, `the bake time of the ECS service is not known`, 'give the parameter it rests on (--parameters)');
   const evidence = seen(`ECS service bakes ${bake.value} minutes`, service.span);
   const armed = service.alarms?.enabled === true && service.alarms.rollback && service.alarms.names.length > 0;
   return armed ? watched(bake.value, evidence) : unwatchedWait(bake.value, evidence);
@@ -221,9 +257,16 @@ function lambdaBake(step: ReadStep): Bake {
   const strategy = step.action.configuration.get('DeployStrategy');
   if (strategy === undefined) return NONE;
   const shift = strategy.known ? parseShift(strategy.value) : undefined;
-  if (!shift) return hidden(2880, `the strategy ${display(strategy)} is not known`, 'give the parameter it rests on (--parameters)');
+  if (!shift)
+    return hidden(
+      2880,
+      `the strategy ${display(strategy)} is not known`,
+      'give the parameter it rests on (--parameters)',
+    );
   const minutes = shiftMinutes(shift);
   if (minutes === 0) return NONE;
   const evidence = seen(`Lambda deploy shifts over ${minutes} minutes`, strategy.span);
-  return hasAlarms(step.action.configuration.get('Alarms')) ? watched(minutes, evidence) : unwatchedWait(minutes, evidence);
+  return hasAlarms(step.action.configuration.get('Alarms'))
+    ? watched(minutes, evidence)
+    : unwatchedWait(minutes, evidence);
 }

@@ -11,7 +11,10 @@ export function withChangeSets(pipeline: Pipeline): Pipeline {
   if (made.length === 0) return pipeline;
   return {
     ...pipeline,
-    stages: pipeline.stages.map((stage) => ({ ...stage, actions: stage.actions.map((action) => complete(action, made)) })),
+    stages: pipeline.stages.map((stage) => ({
+      ...stage,
+      actions: stage.actions.map((action) => complete(action, made)),
+    })),
   };
 }
 

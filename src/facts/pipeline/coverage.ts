@@ -15,7 +15,9 @@ export interface Test {
 export function readTests(steps: readonly Step[], environments: readonly Environment[]): Test[] {
   return steps.flatMap((step) => {
     const own = environments.filter((it) => it.deployments.some((deployment) => deployment.step === step));
-    const inside = step.also.filter((activity) => DEPLOYED_TESTS.has(activity)).flatMap((activity) => own.map((covers) => ({ step, activity, covers })));
+    const inside = step.also
+      .filter((activity) => DEPLOYED_TESTS.has(activity))
+      .flatMap((activity) => own.map((covers) => ({ step, activity, covers })));
     if (!DEPLOYED_TESTS.has(step.activity)) return inside;
     return latestBefore(step, environments).map((covers) => ({ step, activity: step.activity, covers }));
   });
@@ -35,11 +37,17 @@ function follows(later: Environment, earlier: Environment, step: Step): boolean 
 }
 
 /** Whether a test of one of these activities covers a pre-production environment and gates the deployment. */
-export function testGates(tests: readonly Test[], activities: ReadonlySet<Activity>, target: Deployment): { gates: Truth; tests: readonly Test[] } {
-  const before = tests.filter((test) => activities.has(test.activity) && (isBefore(test.step, target.step)));
+export function testGates(
+  tests: readonly Test[],
+  activities: ReadonlySet<Activity>,
+  target: Deployment,
+): { gates: Truth; tests: readonly Test[] } {
+  const before = tests.filter((test) => activities.has(test.activity) && isBefore(test.step, target.step));
   const sure = before.filter((test) => test.covers.tier === 'pre-production' && !test.step.skippable);
   if (sure.length > 0) return { gates: true, tests: sure };
-  const maybe = before.filter((test) => test.covers.tier !== 'production' && (!test.step.skippable || test.step.action.optional));
+  const maybe = before.filter(
+    (test) => test.covers.tier !== 'production' && (!test.step.skippable || test.step.action.optional),
+  );
   return maybe.length > 0 ? { gates: 'undetermined', tests: maybe } : { gates: false, tests: [] };
 }
 

@@ -7,7 +7,14 @@ import { isBefore, type ReadStep, readSteps } from './order.js';
 import { type Parity, readParity } from './parity.js';
 import { type Path, pathTo, readWaves, type Wave } from './progression.js';
 import { overAll, type Rollback, rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
-import { type Activity, DEPLOYED_TESTS, type Declarations, type Deployment, type Environment, type Truth } from './types.js';
+import {
+  type Activity,
+  DEPLOYED_TESTS,
+  type Declarations,
+  type Deployment,
+  type Environment,
+  type Truth,
+} from './types.js';
 
 /** Everything that is derived from one pipeline under one scenario. */
 export interface PipelineFacts {
@@ -133,7 +140,12 @@ function kindOf(wave: Wave, waves: readonly Wave[]): TargetFacts['bakeAfter'] {
   return waves.find((it) => !it.oneBox) === wave ? 'first-wave' : 'later-wave';
 }
 
-function parityOf(gamma: readonly Environment[], deployment: Deployment, production: Environment, context: Context): Parity {
+function parityOf(
+  gamma: readonly Environment[],
+  deployment: Deployment,
+  production: Environment,
+  context: Context,
+): Parity {
   const { pipeline, steps, environments, declarations, tests } = context;
   return readParity(gamma, deployment, {
     tests,
@@ -171,7 +183,9 @@ function unknownUpstream(pipeline: Pipeline, steps: readonly ReadStep[]): string
   if (byPipeline) return 'another pipeline starts this one, and is not among the files';
   const byImage = pipeline.startedBy.some((it) => it.kind === 'image');
   const handsOn = steps.some((step) => step.activity === 'publish' && step.stageIndex > 0);
-  return byImage && handsOn ? 'an image push starts this pipeline, and it hands images on itself: another instance came before' : undefined;
+  return byImage && handsOn
+    ? 'an image push starts this pipeline, and it hands images on itself: another instance came before'
+    : undefined;
 }
 
 /** What is said of a whole pipeline, over its production deployments: the members of `tollgate facts`. */
@@ -207,7 +221,9 @@ export function summarize(facts: PipelineFacts): PipelineSummary {
 }
 
 function firstTarget(targets: readonly TargetFacts[]): TargetFacts | undefined {
-  return targets.find((it) => targets.every((other) => other === it || !isBefore(other.deployment.step, it.deployment.step)));
+  return targets.find((it) =>
+    targets.every((other) => other === it || !isBefore(other.deployment.step, it.deployment.step)),
+  );
 }
 
 function nothingToSummarize(unknown: boolean): PipelineSummary {

@@ -12,7 +12,11 @@ export interface Environments {
 }
 
 /** Finds every deployment and its environment: declared, by name, by the account it shares, then by position. */
-export function readEnvironments(pipeline: Pipeline, steps: readonly ReadStep[], declarations: Declarations): Environments {
+export function readEnvironments(
+  pipeline: Pipeline,
+  steps: readonly ReadStep[],
+  declarations: Declarations,
+): Environments {
   const deploying = steps.filter((step) => step.deploys !== undefined);
   const readings = readTiers(pipeline, deploying, declarations);
   const drafts = deploying.map((step, index) => draft(step, readings[index]!));
@@ -67,19 +71,25 @@ function assignKeys(deployments: readonly Deployment[]): Deployment[] {
   return deployments.map((it) => {
     const { reading } = it;
     const base = reading.kind === 'position' ? '' : reading.environment;
-    const peers = deployments.filter((other) => other.reading.environment === reading.environment && other.reading.kind === reading.kind);
+    const peers = deployments.filter(
+      (other) => other.reading.environment === reading.environment && other.reading.kind === reading.kind,
+    );
     const split = (field: 'region' | 'account') => {
       const all = peers.every((peer) => peer[field] !== '');
       return all || reading.tier !== 'pre-production' ? it[field] : '';
     };
-    const key = [reading.tier === 'undetermined' ? `?${base}` : base, split('region'), accountKey(it, peers)].filter((part) => part !== '').join(' ');
+    const key = [reading.tier === 'undetermined' ? `?${base}` : base, split('region'), accountKey(it, peers)]
+      .filter((part) => part !== '')
+      .join(' ');
     return { ...it, environmentKey: key };
   });
 }
 
 /** Accounts split an environment only when every deployment to it says its own. */
 function accountKey(it: Deployment, peers: readonly Deployment[]): string {
-  return peers.every((peer) => peer.account !== '') && new Set(peers.map((peer) => peer.account)).size > 1 ? it.account : '';
+  return peers.every((peer) => peer.account !== '') && new Set(peers.map((peer) => peer.account)).size > 1
+    ? it.account
+    : '';
 }
 
 /** What leaves open which environments the pipeline has at all. */
@@ -89,14 +99,41 @@ function openReason(pipeline: Pipeline): string | undefined {
   return chooser && `the parameter ${chooser} chooses the environment, and has no value`;
 }
 
-function byPosition(deployments: readonly Deployment[], openReason: string | undefined): Pick<Environments, 'deployments' | 'production'> {
+function byPosition(
+  deployments: readonly Deployment[],
+  openReason: string | undefined,
+): Pick<Environments, 'deployments' | 'production'> {
   const named = deployments.some(({ reading }) => reading.tier === 'production');
-  const open = deployments.some((it) => it.reading.tier === 'undetermined' && it.reading.kind !== 'position' && !endsBeforeNamed(it, deployments));
-  if (named) return { deployments: deployments.map((it) => (isUnplaced(it) ? undetermined(it, 'production is named elsewhere, this environment is not') : it)), production: 'named' };
+  const open = deployments.some(
+    (it) => it.reading.tier === 'undetermined' && it.reading.kind !== 'position' && !endsBeforeNamed(it, deployments),
+  );
+  if (named)
+    return {
+      deployments: deployments.map((it) =>
+        isUnplaced(it) ? undetermined(it, 'production is named elsewhere, this environment is not') : it,
+      ),
+      production: 'named',
+    };
   const last = deployments.filter((it) => isUnplaced(it) && nothingFollows(it, deployments));
-  if (openReason !== undefined && (pipelineMayDeployMore(openReason) || last.length > 0)) return { deployments: deployments.map((it) => (isUnplaced(it) ? undetermined(it, openReason) : it)), production: 'undetermined' };
-  if (open) return { deployments: deployments.map((it) => (isUnplaced(it) ? undetermined(it, 'another environment of the pipeline is not known') : it)), production: 'undetermined' };
-  if (last.length === 0) return { deployments: deployments.map((it) => (isUnplaced(it) ? undetermined(it, 'nothing names its environment, and a pre-production one follows') : it)), production: 'none' };
+  if (openReason !== undefined && (pipelineMayDeployMore(openReason) || last.length > 0))
+    return {
+      deployments: deployments.map((it) => (isUnplaced(it) ? undetermined(it, openReason) : it)),
+      production: 'undetermined',
+    };
+  if (open)
+    return {
+      deployments: deployments.map((it) =>
+        isUnplaced(it) ? undetermined(it, 'another environment of the pipeline is not known') : it,
+      ),
+      production: 'undetermined',
+    };
+  if (last.length === 0)
+    return {
+      deployments: deployments.map((it) =>
+        isUnplaced(it) ? undetermined(it, 'nothing names its environment, and a pre-production one follows') : it,
+      ),
+      production: 'none',
+    };
   const keys = new Set(last.map((it) => it.environmentKey));
   return {
     deployments: deployments.map((it) => {
@@ -123,10 +160,15 @@ function isUnplaced({ reading }: Deployment): boolean {
 
 function nothingFollows(it: Deployment, all: readonly Deployment[]): boolean {
   const own = all.filter((other) => other.environmentKey === it.environmentKey);
-  const others = new Set(all.filter((other) => other.environmentKey !== it.environmentKey).map((other) => other.environmentKey));
+  const others = new Set(
+    all.filter((other) => other.environmentKey !== it.environmentKey).map((other) => other.environmentKey),
+  );
   return ![...others].some((key) => {
     const theirs = all.filter((other) => other.environmentKey === key);
-    return allBefore(own.map((a) => a.step), theirs.map((b) => b.step));
+    return allBefore(
+      own.map((a) => a.step),
+      theirs.map((b) => b.step),
+    );
   });
 }
 
@@ -152,7 +194,11 @@ function group(deployments: readonly Deployment[]): Environment[] {
   return keys.map((key) => {
     const own = deployments.filter((it) => it.environmentKey === key);
     const tiers = new Set(own.map((it) => it.reading.tier));
-    const tier: Tier | 'undetermined' = tiers.has('production') ? 'production' : tiers.has('undetermined') ? 'undetermined' : 'pre-production';
+    const tier: Tier | 'undetermined' = tiers.has('production')
+      ? 'production'
+      : tiers.has('undetermined')
+        ? 'undetermined'
+        : 'pre-production';
     return { key, name: key.replace(/^\?/, '') || '(unnamed)', tier, deployments: own };
   });
 }

@@ -1,4 +1,11 @@
-import { type AbsentSubject, type FactObject, type FactValue, type Judgeable, type SubjectFacts, Unknown } from '../../model/facts.js';
+import {
+  type AbsentSubject,
+  type FactObject,
+  type FactValue,
+  type Judgeable,
+  type SubjectFacts,
+  Unknown,
+} from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
 import type { Note } from '../../model/report.js';
@@ -41,14 +48,27 @@ function subjectsOf(facts: PipelineFacts): SubjectFacts[] {
       kind: 'production-wave',
       address: `${facts.pipeline.id}/wave-${wave.number}`,
       location: locate(wave.environments[0]!.deployments[0]!.step.action.span),
-      facts: { number: wave.number, environments: wave.environments.map((it) => it.name), regions: regionsOf(wave.environments) },
-      evidence: { regions: wave.environments.flatMap((it) => it.deployments).map((it) => ({ text: `${it.step.action.address} deploys to ${regionName(it)}`, location: locate(it.step.action.span) })) },
+      facts: {
+        number: wave.number,
+        environments: wave.environments.map((it) => it.name),
+        regions: regionsOf(wave.environments),
+      },
+      evidence: {
+        regions: wave.environments
+          .flatMap((it) => it.deployments)
+          .map((it) => ({
+            text: `${it.step.action.address} deploys to ${regionName(it)}`,
+            location: locate(it.step.action.span),
+          })),
+      },
     })),
   ];
 }
 
 function regionsOf(environments: readonly Environment[]): string[] {
-  const regions = environments.flatMap((it) => it.deployments).flatMap((it) => (it.deploys.regions.length > 0 ? it.deploys.regions : [regionName(it)]));
+  const regions = environments
+    .flatMap((it) => it.deployments)
+    .flatMap((it) => (it.deploys.regions.length > 0 ? it.deploys.regions : [regionName(it)]));
   return [...new Set(regions)].sort();
 }
 
@@ -59,7 +79,9 @@ function regionName(deployment: Deployment): string {
 /** Pre-production environments that come before some production deployment. */
 function isOnTheWay(environment: Environment, facts: PipelineFacts): boolean {
   if (environment.tier !== 'pre-production' || environment.deployments.every((it) => it.deploys.tooling)) return false;
-  return facts.targets.some((target) => environment.deployments.every((it) => isBefore(it.step, target.deployment.step)));
+  return facts.targets.some((target) =>
+    environment.deployments.every((it) => isBefore(it.step, target.deployment.step)),
+  );
 }
 
 function environmentFacts(environment: Environment, tests: readonly Test[]): FactObject {
@@ -79,7 +101,10 @@ function preProduction(facts: PipelineFacts, environment: Environment): SubjectF
       tests: unique(tests.map((test) => test.activity)),
       gates: unique(gating.filter((test) => !test.step.skippable).map((test) => test.activity)),
     },
-    evidence: { tests: tests.map(testEvidence), gates: [...environment.deployments.flatMap((it) => it.reading.evidence.slice(0, 1)), ...gating.map(testEvidence)] },
+    evidence: {
+      tests: tests.map(testEvidence),
+      gates: [...environment.deployments.flatMap((it) => it.reading.evidence.slice(0, 1)), ...gating.map(testEvidence)],
+    },
   };
 }
 
@@ -88,7 +113,10 @@ function unique(texts: readonly string[]): string[] {
 }
 
 function testEvidence(test: Test): Evidence {
-  return { text: `${test.step.action.address} is a ${test.activity}: ${test.step.because.text}`, ...(test.step.because.location ? { location: test.step.because.location } : {}) };
+  return {
+    text: `${test.step.action.address} is a ${test.activity}: ${test.step.because.text}`,
+    ...(test.step.because.location ? { location: test.step.because.location } : {}),
+  };
 }
 
 function productionDeployment(facts: PipelineFacts, target: TargetFacts): SubjectFacts {
@@ -117,13 +145,22 @@ function productionDeployment(facts: PipelineFacts, target: TargetFacts): Subjec
       gammaRollsBackOnAlarm: aspect(parity?.rollbackOnAlarm),
       gammaBakes: aspect(parity?.bake),
       gammaIsTested: aspect(parity?.tests),
-      gammaDifferences: parity ? Object.values(parity).flatMap((it: Aspect) => (it.truth === false ? it.evidence.map((seen) => seen.text) : [])) : ['there is no gamma'],
+      gammaDifferences: parity
+        ? Object.values(parity).flatMap((it: Aspect) =>
+            it.truth === false ? it.evidence.map((seen) => seen.text) : [],
+          )
+        : ['there is no gamma'],
       bakeAfter: target.bakeAfter,
       bakeAtLeast: bake.atLeast,
       bakeAtMost: bake.atMost,
       bakeMinutes: bake.atLeast === bake.atMost ? bake.atLeast : new Unknown(bake.unknown.join('; '), bake.settledBy),
       unwatchedMinutes: bake.unwatched,
-      loadTestGatesProduction: truth(target.loadTest.gates, facts, 'whether a load test gates production', target.loadTest.tests),
+      loadTestGatesProduction: truth(
+        target.loadTest.gates,
+        facts,
+        'whether a load test gates production',
+        target.loadTest.tests,
+      ),
       testGatesProduction: truth(target.test.gates, facts, 'whether a test gates production', target.test.tests),
       approvalGatesProduction: truth(target.approval, facts, 'whether an approval gates production', []),
       rollsBackOnFailure: rolledBack(target.onFailure),
@@ -132,7 +169,10 @@ function productionDeployment(facts: PipelineFacts, target: TargetFacts): Subjec
       closedToOtherPaths: facts.upstream === undefined ? true : new Unknown(facts.upstream, [UPSTREAM]),
     },
     evidence: {
-      preProductionStages: [...links.length ? path.links.flatMap((link) => link.flatMap(environmentEvidence)) : [], ...tierEvidence(deployment)],
+      preProductionStages: [
+        ...(links.length ? path.links.flatMap((link) => link.flatMap(environmentEvidence)) : []),
+        ...tierEvidence(deployment),
+      ],
       gamma: gamma.flatMap(environmentEvidence),
       gammaHasSameMechanism: parity?.mechanism.evidence ?? [],
       gammaShiftsTraffic: parity?.trafficShifting.evidence ?? [],
@@ -170,8 +210,14 @@ function stagesUnknown(facts: PipelineFacts): Unknown {
   if (facts.upstream !== undefined) return new Unknown(facts.upstream, [UPSTREAM]);
   const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
   const names = doubtful.map((it) => it.step.action.address);
-  if (names.length === 0) return new Unknown('some environments may be skipped, depending on conditions that are not known', ['give --parameters']);
-  return new Unknown(`the environment of ${names.join(', ')} is not known`, unique(doubtful.flatMap((it) => it.reading.settledBy)));
+  if (names.length === 0)
+    return new Unknown('some environments may be skipped, depending on conditions that are not known', [
+      'give --parameters',
+    ]);
+  return new Unknown(
+    `the environment of ${names.join(', ')} is not known`,
+    unique(doubtful.flatMap((it) => it.reading.settledBy)),
+  );
 }
 
 function aspect(it: Aspect | undefined): FactValue {
@@ -181,20 +227,29 @@ function aspect(it: Aspect | undefined): FactValue {
 }
 
 function rolledBack(it: { truth: Truth; evidence: readonly Evidence[]; settledBy: readonly string[] }): FactValue {
-  return it.truth === 'undetermined' ? new Unknown(it.evidence.map((seen) => seen.text).join('; '), it.settledBy) : it.truth;
+  return it.truth === 'undetermined'
+    ? new Unknown(it.evidence.map((seen) => seen.text).join('; '), it.settledBy)
+    : it.truth;
 }
 
 function truth(it: Truth, facts: PipelineFacts, what: string, tests: readonly Test[]): FactValue {
   if (it !== 'undetermined') return it;
   if (facts.upstream !== undefined) return new Unknown(`${what} is not known: ${facts.upstream}`, [UPSTREAM]);
   const names = tests.map((test) => `${test.step.action.address} after ${test.covers.name}`).join(', ');
-  return new Unknown(`${what} is not known: ${names}`, unique(tests.flatMap((test) => test.covers.deployments.flatMap((deployment) => deployment.reading.settledBy))));
+  return new Unknown(
+    `${what} is not known: ${names}`,
+    unique(tests.flatMap((test) => test.covers.deployments.flatMap((deployment) => deployment.reading.settledBy))),
+  );
 }
 
 /** Ways around the gates inside one pipeline: gates that a run which reaches production may have skipped. */
 function pathsAround(facts: PipelineFacts, deployment: Deployment): string[] {
-  const gates = facts.steps.filter((step) => step !== deployment.step && isBefore(step, deployment.step) && step.activity !== 'source');
-  const skippable = new Set(gates.filter((step) => step.skippable && !step.action.optional).map((step) => display(step.stage.name)));
+  const gates = facts.steps.filter(
+    (step) => step !== deployment.step && isBefore(step, deployment.step) && step.activity !== 'source',
+  );
+  const skippable = new Set(
+    gates.filter((step) => step.skippable && !step.action.optional).map((step) => display(step.stage.name)),
+  );
   return [...skippable].map((stage) => `the stage ${stage} may be skipped by its entry condition`);
 }
 
@@ -202,8 +257,17 @@ function pathsAround(facts: PipelineFacts, deployment: Deployment): string[] {
 function doubtfulDeployment(deployment: Deployment): SubjectFacts {
   const { action } = deployment.step;
   const [why] = deployment.reading.evidence;
-  const unknown = new Unknown(`whether ${action.address} deploys to production is not known${why ? `: ${why.text}` : ''}`, deployment.reading.settledBy, locate(action.span));
-  return { kind: 'production-deployment', address: action.address, location: locate(action.span), facts: unknownFacts(unknown) };
+  const unknown = new Unknown(
+    `whether ${action.address} deploys to production is not known${why ? `: ${why.text}` : ''}`,
+    deployment.reading.settledBy,
+    locate(action.span),
+  );
+  return {
+    kind: 'production-deployment',
+    address: action.address,
+    location: locate(action.span),
+    facts: unknownFacts(unknown),
+  };
 }
 
 /** Every fact that a rule might decide by is unknown. */
@@ -228,11 +292,18 @@ function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable[
       outcome: 'undetermined',
       message: `cannot be decided: ${unknownProduction(facts, doubtful)}`,
       location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
-      settledBy: unique([...facts.pipeline.unexpanded.map((it) => it.settledBy), ...doubtful.flatMap((it) => it.reading.settledBy)]),
+      settledBy: unique([
+        ...facts.pipeline.unexpanded.map((it) => it.settledBy),
+        ...doubtful.flatMap((it) => it.reading.settledBy),
+      ]),
     };
     return { 'production-deployment': absent, 'pre-production-environment': absent, 'production-wave': absent };
   }
-  const none: AbsentSubject = { outcome: 'not-applicable', message: 'no pre-production environment comes before production', location };
+  const none: AbsentSubject = {
+    outcome: 'not-applicable',
+    message: 'no pre-production environment comes before production',
+    location,
+  };
   return { 'pre-production-environment': none };
 }
 
@@ -245,7 +316,10 @@ function noProduction(facts: PipelineFacts): string {
 function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]): string {
   const reasons = [
     ...facts.pipeline.unexpanded.map((it) => `stages come from ${it.expression}, which is not known`),
-    ...doubtful.map((it) => `the environment of ${it.step.action.address} is not known (${it.reading.evidence.map((seen) => seen.text).join('; ')})`),
+    ...doubtful.map(
+      (it) =>
+        `the environment of ${it.step.action.address} is not known (${it.reading.evidence.map((seen) => seen.text).join('; ')})`,
+    ),
   ];
   return `whether there is production is not known: ${reasons.join('; ')}`;
 }
@@ -255,19 +329,31 @@ function notesOf(facts: PipelineFacts): Note[] {
   const notes: Note[] = [];
   if (facts.production === 'assumed') {
     const names = facts.targets.map((it) => it.deployment.step.action.address).join(', ');
-    notes.push({ text: `production is assumed: nothing names the environment of ${names}, and nothing follows it. Declare it in tollgate.yaml if it is something else.` });
+    notes.push({
+      text: `production is assumed: nothing names the environment of ${names}, and nothing follows it. Declare it in tollgate.yaml if it is something else.`,
+    });
   }
   if (pipeline.scenario.pinned && pipeline.scenario.text !== '')
     notes.push({ text: `judged with ${pipeline.scenario.text}; --parameters judges other values` });
   const conditions = pipeline.stages.find((stage) => stage.onSuccess.length + stage.beforeEntry.length > 0);
   if (pipeline.pipelineType?.known && pipeline.pipelineType.value === 'V1' && conditions)
-    notes.push({ text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2`, location: locate(conditions.span) });
+    notes.push({
+      text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2`,
+      location: locate(conditions.span),
+    });
   const parallel = pipeline.executionMode?.known && pipeline.executionMode.value === 'PARALLEL';
-  if (parallel) notes.push({ text: 'executions run in PARALLEL: one may overtake the bake of another', location: locate(pipeline.executionMode!.span) });
+  if (parallel)
+    notes.push({
+      text: 'executions run in PARALLEL: one may overtake the bake of another',
+      location: locate(pipeline.executionMode!.span),
+    });
   for (const deployment of facts.deployments) {
     const mode = deployment.step.action.configuration.get('ActionMode');
     if (deployment.reading.tier === 'production' && mode?.known && mode.value === 'REPLACE_ON_FAILURE')
-      notes.push({ text: `${deployment.step.action.address} uses REPLACE_ON_FAILURE in production: a failed stack is deleted and made anew`, location: locate(mode.span) });
+      notes.push({
+        text: `${deployment.step.action.address} uses REPLACE_ON_FAILURE in production: a failed stack is deleted and made anew`,
+        location: locate(mode.span),
+      });
   }
   return notes;
 }

@@ -7,24 +7,125 @@ export type NameEffect = 'deploy' | 'migrate' | 'tear-down' | 'self-update' | 'p
 const DEPLOY_VERBS = new Set(['deploy', 'deploys', 'deploying', 'release', 'rollout', 'promote', 'cutover', 'golive']);
 const DEPLOY_NOUNS = new Set(['deployment', 'deployments', 'promotion']);
 const TEAR_DOWN = new Set([
-  'destroy', 'destroys', 'delete', 'deletes', 'remove', 'removes', 'teardown', 'cleanup', 'undeploy', 'uninstall',
-  'decommission', 'terminate', 'purge',
+  'destroy',
+  'destroys',
+  'delete',
+  'deletes',
+  'remove',
+  'removes',
+  'teardown',
+  'cleanup',
+  'undeploy',
+  'uninstall',
+  'decommission',
+  'terminate',
+  'purge',
 ]);
 /** Verbs that, right before a deploy word, say that something is done to or around a deployment. */
 const ABOUT_DEPLOYMENT = new Set([
-  'validate', 'verify', 'check', 'await', 'wait', 'notify', 'approve', 'plan', 'prepare', 'package', 'generate', 'create',
-  'synth', 'diff', 'rollback', 'build', 'test', 'monitor', 'review', 'scan', 'lint', 'tag', 'start', 'stop', 'for',
+  'validate',
+  'verify',
+  'check',
+  'await',
+  'wait',
+  'notify',
+  'approve',
+  'plan',
+  'prepare',
+  'package',
+  'generate',
+  'create',
+  'synth',
+  'diff',
+  'rollback',
+  'build',
+  'test',
+  'monitor',
+  'review',
+  'scan',
+  'lint',
+  'tag',
+  'start',
+  'stop',
+  'for',
 ]);
 /** Nouns that, right after a deploy word, make it a qualifier: `deployment-approval`, `release-notes`. */
 const QUALIFIED = new Set([
-  'test', 'tests', 'report', 'notification', 'notifications', 'approval', 'plan', 'role', 'package', 'config', 'definition',
-  'definitions', 'notes', 'candidate', 'gate', 'check', 'checks', 'validation', 'artifact', 'artifacts', 'image', 'images',
+  'test',
+  'tests',
+  'report',
+  'notification',
+  'notifications',
+  'approval',
+  'plan',
+  'role',
+  'package',
+  'config',
+  'definition',
+  'definitions',
+  'notes',
+  'candidate',
+  'gate',
+  'check',
+  'checks',
+  'validation',
+  'artifact',
+  'artifacts',
+  'image',
+  'images',
 ]);
 const HOOK_SIDES = new Set(['pre', 'post', 'before', 'after']);
-const PUBLISH_VERBS = new Set(['promote', 'release', 'copy', 'tag', 'retag', 'push', 'duplicate', 'duplication', 'publish', 'upload']);
-const PUBLISHED = new Set(['image', 'images', 'artifact', 'artifacts', 'tag', 'tags', 'package', 'packages', 'container', 'docker', 'ecr', 'notes']);
-const INFRASTRUCTURE = new Set(['terraform', 'tf', 'tofu', 'infra', 'infrastructure', 'stack', 'stacks', 'kubernetes', 'manifest', 'manifests', 'cloudformation']);
-const DATABASE = new Set(['db', 'database', 'schema', 'rails', 'flyway', 'liquibase', 'prisma', 'alembic', 'sql', 'ef']);
+const PUBLISH_VERBS = new Set([
+  'promote',
+  'release',
+  'copy',
+  'tag',
+  'retag',
+  'push',
+  'duplicate',
+  'duplication',
+  'publish',
+  'upload',
+]);
+const PUBLISHED = new Set([
+  'image',
+  'images',
+  'artifact',
+  'artifacts',
+  'tag',
+  'tags',
+  'package',
+  'packages',
+  'container',
+  'docker',
+  'ecr',
+  'notes',
+]);
+const INFRASTRUCTURE = new Set([
+  'terraform',
+  'tf',
+  'tofu',
+  'infra',
+  'infrastructure',
+  'stack',
+  'stacks',
+  'kubernetes',
+  'manifest',
+  'manifests',
+  'cloudformation',
+]);
+const DATABASE = new Set([
+  'db',
+  'database',
+  'schema',
+  'rails',
+  'flyway',
+  'liquibase',
+  'prisma',
+  'alembic',
+  'sql',
+  'ef',
+]);
 
 /**
  * What the name of an action or of what it runs says, by its words.
@@ -42,7 +143,8 @@ export function nameEffect(words: readonly string[], besidePlan = false): NameEf
   if (words.includes('update') && readPhrases(words, 'part').length > 0) return 'deploy';
   if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
   if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && has(DATABASE)) return 'migrate';
-  if (activityOfWords(words) !== undefined || words.some((word) => ABOUT_DEPLOYMENT.has(word) && word !== 'for')) return 'other';
+  if (activityOfWords(words) !== undefined || words.some((word) => ABOUT_DEPLOYMENT.has(word) && word !== 'for'))
+    return 'other';
   return 'silent';
 }
 
@@ -59,7 +161,10 @@ function deploysAt(words: readonly string[], at: number): boolean {
     return word === 'deploy' || after === undefined || !QUALIFIED.has(after) || readPhrases([after], 'part').length > 0;
   }
   if (!DEPLOY_NOUNS.has(word)) return false;
-  return !words.slice(0, at).some((earlier) => ABOUT_DEPLOYMENT.has(earlier)) && (after === undefined || !QUALIFIED.has(after));
+  return (
+    !words.slice(0, at).some((earlier) => ABOUT_DEPLOYMENT.has(earlier)) &&
+    (after === undefined || !QUALIFIED.has(after))
+  );
 }
 
 function isSelfUpdate(words: readonly string[]): boolean {
@@ -74,12 +179,80 @@ function run(words: readonly string[], first: string, second: string): boolean {
 
 /** Words that name an activity, the more telling ones first. */
 const ACTIVITY_WORDS: readonly (readonly [Activity, ReadonlySet<string>])[] = [
-  ['load-test', new Set(['k6', 'jmeter', 'gatling', 'locust', 'artillery', 'vegeta', 'taurus', 'bzt', 'perf', 'performance', 'stress', 'soak', 'loadtest', 'loadtests', 'loadtesting', 'perftest'])],
+  [
+    'load-test',
+    new Set([
+      'k6',
+      'jmeter',
+      'gatling',
+      'locust',
+      'artillery',
+      'vegeta',
+      'taurus',
+      'bzt',
+      'perf',
+      'performance',
+      'stress',
+      'soak',
+      'loadtest',
+      'loadtests',
+      'loadtesting',
+      'perftest',
+    ]),
+  ],
   ['fault-injection', new Set(['chaos', 'fis', 'fault', 'faults', 'gremlin', 'litmus'])],
   ['unit-test', new Set(['unit', 'unittest', 'unittests', 'junit'])],
-  ['security-scan', new Set(['scan', 'scanning', 'sast', 'dast', 'sca', 'snyk', 'trivy', 'checkov', 'codeql', 'lint', 'linting', 'semgrep', 'sonar', 'sonarqube', 'tfsec', 'cfnnag', 'security', 'vulnerability', 'vulnerabilities', 'compliance'])],
+  [
+    'security-scan',
+    new Set([
+      'scan',
+      'scanning',
+      'sast',
+      'dast',
+      'sca',
+      'snyk',
+      'trivy',
+      'checkov',
+      'codeql',
+      'lint',
+      'linting',
+      'semgrep',
+      'sonar',
+      'sonarqube',
+      'tfsec',
+      'cfnnag',
+      'security',
+      'vulnerability',
+      'vulnerabilities',
+      'compliance',
+    ]),
+  ],
   ['synthetic-canary', new Set(['synthetic', 'synthetics', 'canaries'])],
-  ['integration-test', new Set(['integration', 'integ', 'integrationtest', 'integrationtests', 'test', 'tests', 'testing', 'tester', 'e2e', 'acceptance', 'smoke', 'functional', 'regression', 'cypress', 'playwright', 'selenium', 'newman', 'postman', 'validation', 'runscope'])],
+  [
+    'integration-test',
+    new Set([
+      'integration',
+      'integ',
+      'integrationtest',
+      'integrationtests',
+      'test',
+      'tests',
+      'testing',
+      'tester',
+      'e2e',
+      'acceptance',
+      'smoke',
+      'functional',
+      'regression',
+      'cypress',
+      'playwright',
+      'selenium',
+      'newman',
+      'postman',
+      'validation',
+      'runscope',
+    ]),
+  ],
   ['bake', new Set(['bake', 'baking', 'bakes'])],
   ['notify', new Set(['notify', 'notification', 'notifications', 'slack'])],
   ['plan', new Set(['plan', 'diff'])],

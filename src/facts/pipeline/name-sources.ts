@@ -1,6 +1,6 @@
 import { display, type Hole, type Span, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
-import { type CommandReading } from '../commands/read-commands.js';
+import type { CommandReading } from '../commands/read-commands.js';
 import { DEPLOY_PROVIDERS, NAMING_KEYS } from './providers.js';
 import { type NameUse, splitWords } from './words.js';
 
@@ -19,30 +19,48 @@ export interface NameSource {
 }
 
 /** Configuration keys whose words outweigh others. */
-const STRONG_KEYS = new Set(['StackName', 'StackSetName', 'ClusterName', 'EnvironmentName', 'Environment', 'FunctionAlias', 'Stack', 'DeploymentTargets']);
+const STRONG_KEYS = new Set([
+  'StackName',
+  'StackSetName',
+  'ClusterName',
+  'EnvironmentName',
+  'Environment',
+  'FunctionAlias',
+  'Stack',
+  'DeploymentTargets',
+]);
 
 /** Configuration keys that name the environment: an open value there leaves the tier open. */
 const OPEN_KEYS = new Set([...STRONG_KEYS, 'ServiceName', 'DeploymentGroupName', 'Namespace']);
 
 /** Variables and parameters that name an environment outright. NODE_ENV is no such: libraries set it everywhere. */
-const ENVIRONMENT_VARIABLE = /(^|[_a-z])(ENV|Env|env|ENVIRONMENT|Environment|environment|STAGE|Stage|stage|TIER|Tier|tier|PROFILE|Profiles?|PROFILES_ACTIVE|WORKSPACE|Workspace|workspace)(NAME|Name|_NAME|TYPE|Type|_TYPE)?$/;
+const ENVIRONMENT_VARIABLE =
+  /(^|[_a-z])(ENV|Env|env|ENVIRONMENT|Environment|environment|STAGE|Stage|stage|TIER|Tier|tier|PROFILE|Profiles?|PROFILES_ACTIVE|WORKSPACE|Workspace|workspace)(NAME|Name|_NAME|TYPE|Type|_TYPE)?$/;
 
 /** Variables and parameters that name what is deployed to. */
-const TARGET_VARIABLE = /stack|cluster|service|account|namespace|group|target|bucket|function|deployment|instance|config|host|domain|context/i;
+const TARGET_VARIABLE =
+  /stack|cluster|service|account|namespace|group|target|bucket|function|deployment|instance|config|host|domain|context/i;
 
 /** Every name that may tell which environment a deployment changes, the stage's first. */
-export function nameSources(stage: Stage, action: Action, commands: readonly CommandReading[] | undefined): NameSource[] {
+export function nameSources(
+  stage: Stage,
+  action: Action,
+  commands: readonly CommandReading[] | undefined,
+): NameSource[] {
   const sources: NameSource[] = [source('stage', stage.name, { strong: true, use: 'part', naming: true })];
   const targets = DEPLOY_PROVIDERS[display(action.provider)]?.targets ?? [];
   for (const [key, value] of action.configuration) {
-    if (key === 'ObjectKey') sources.push(source(key, folderOf(value), { strong: false, use: 'target', naming: false }));
-    else if (targets.includes(key)) sources.push(source(key, value, { strong: STRONG_KEYS.has(key), use: 'target', naming: OPEN_KEYS.has(key) }));
+    if (key === 'ObjectKey')
+      sources.push(source(key, folderOf(value), { strong: false, use: 'target', naming: false }));
+    else if (targets.includes(key))
+      sources.push(source(key, value, { strong: STRONG_KEYS.has(key), use: 'target', naming: OPEN_KEYS.has(key) }));
     else if (NAMING_KEYS.has(key)) sources.push(source(key, value, { strong: false, use: 'target', naming: false }));
   }
   for (const [name, value] of [...action.parameters, ...projectVariables(action), ...action.environment])
     sources.push(...variable(name, value));
   sources.push(source('action', action.name, { strong: false, use: 'part', naming: true }));
-  if (action.roleArn) sources.push(source('role', roleName(action.roleArn), { strong: false, use: 'target', naming: false }));
+  if (action.roleArn)
+    sources.push(source('role', roleName(action.roleArn), { strong: false, use: 'target', naming: false }));
   sources.push(...resourceSources(action), ...commandSources(action, commands));
   return sources;
 }
@@ -53,16 +71,24 @@ function projectVariables(action: Action): ReadonlyMap<string, Value> {
 
 function variable(name: string, value: Value): NameSource[] {
   if (/^NODE_ENV$/.test(name)) return [];
-  if (ENVIRONMENT_VARIABLE.test(name)) return [source(`variable ${name}`, value, { strong: true, use: 'target', naming: true })];
+  if (ENVIRONMENT_VARIABLE.test(name))
+    return [source(`variable ${name}`, value, { strong: true, use: 'target', naming: true })];
   if (!TARGET_VARIABLE.test(name)) return [];
-  return [source(`variable ${name}`, value, { strong: /stack|cluster|account/i.test(name), use: 'target', naming: /stack|cluster|service|account/i.test(name) })];
+  return [
+    source(`variable ${name}`, value, {
+      strong: /stack|cluster|account/i.test(name),
+      use: 'target',
+      naming: /stack|cluster|service|account/i.test(name),
+    }),
+  ];
 }
 
 function resourceSources(action: Action): NameSource[] {
   const { project, deploymentGroup } = action.resources;
   const sources: NameSource[] = [];
   if (project?.name) sources.push(source('project', project.name, { strong: false, use: 'target', naming: false }));
-  if (project?.description) sources.push(source('project description', project.description, { strong: false, use: 'target', naming: false }));
+  if (project?.description)
+    sources.push(source('project description', project.description, { strong: false, use: 'target', naming: false }));
   for (const value of deploymentGroup?.environment ?? [])
     sources.push(source('deployment group target', value, { strong: false, use: 'target', naming: false }));
   return sources;
@@ -99,8 +125,13 @@ function roleName(role: Value): Value {
 const GENERIC = new Set(['stage', 'test', 'tests', 'load', 'int', 'review', 'live', 'ci']);
 
 function source(what: string, value: Value, how: { strong: boolean; use: NameUse; naming: boolean }): NameSource {
-  const pieces = value.known ? [value.value] : value.parts.map((part) => (typeof part === 'string' ? part : holeText(part)));
-  const open = value.known || !how.naming ? [] : value.parts.filter((part): part is Hole => typeof part !== 'string' && part.kind === 'open');
+  const pieces = value.known
+    ? [value.value]
+    : value.parts.map((part) => (typeof part === 'string' ? part : holeText(part)));
+  const open =
+    value.known || !how.naming
+      ? []
+      : value.parts.filter((part): part is Hole => typeof part !== 'string' && part.kind === 'open');
   const words = pieces.flatMap(splitWords);
   return { what, text: display(value), words, strong: how.strong, use: how.use, span: value.span, open };
 }
@@ -119,9 +150,13 @@ function holeText(hole: Hole): string {
 
 /** The words of the repositories that the pipeline is built from: an application's name, no environment. */
 export function repositoryNames(pipeline: Pipeline): string[][] {
-  const sources = pipeline.stages.flatMap((stage) => stage.actions).filter((action) => display(action.category) === 'Source');
+  const sources = pipeline.stages
+    .flatMap((stage) => stage.actions)
+    .filter((action) => display(action.category) === 'Source');
   return sources
-    .flatMap((action) => ['FullRepositoryId', 'Repo', 'RepositoryName'].flatMap((key) => action.configuration.get(key) ?? []))
+    .flatMap((action) =>
+      ['FullRepositoryId', 'Repo', 'RepositoryName'].flatMap((key) => action.configuration.get(key) ?? []),
+    )
     .flatMap((value) => (value.known ? [splitWords(value.value.split('/').at(-1)!)] : []))
     .filter((words) => words.length > 0);
 }

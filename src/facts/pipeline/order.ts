@@ -1,6 +1,6 @@
 import type { Pipeline } from '../../model/pipeline.js';
-import { readAction } from './activities.js';
 import type { CommandReading } from '../commands/read-commands.js';
+import { readAction } from './activities.js';
 import type { Declarations, Step } from './types.js';
 
 /** A step with the command text it was read from, when that is in sight. */
@@ -20,7 +20,9 @@ export function readSteps(pipeline: Pipeline, declarations: Declarations): ReadS
         stageIndex,
         runOrder: action.runOrder.known ? action.runOrder.value : undefined,
         fireAndForget: isFireAndForget(action),
-        skippable: action.optional || stage.beforeEntry.some((condition) => !condition.result?.known || condition.result.value === 'SKIP'),
+        skippable:
+          action.optional ||
+          stage.beforeEntry.some((condition) => !condition.result?.known || condition.result.value === 'SKIP'),
       };
     }),
   );

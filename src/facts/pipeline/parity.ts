@@ -1,11 +1,11 @@
 import type { Evidence } from '../../model/finding.js';
 import { display, type Value } from '../../model/located.js';
+import type { Bake } from './bake.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { seen } from './evidence.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import { rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
 import { groupShift, parseShift, shiftMinutes } from './shifting.js';
-import type { Bake } from './bake.js';
 import type { Deployment, Environment, Truth } from './types.js';
 import { readPhrases, splitWords } from './words.js';
 
@@ -66,7 +66,12 @@ function merge(aspects: readonly Aspect[]): Aspect {
 
 function sameMechanism({ environment, match }: Pair, deployment: Deployment): Aspect {
   const { mechanism } = deployment.deploys;
-  if (match) return { truth: true, evidence: [seen(`${environment.name} is deployed by ${mechanism} too`, match.step.action.span)], settledBy: [] };
+  if (match)
+    return {
+      truth: true,
+      evidence: [seen(`${environment.name} is deployed by ${mechanism} too`, match.step.action.span)],
+      settledBy: [],
+    };
   const used = [...new Set(environment.deployments.map((it) => it.deploys.mechanism))].join(', ');
   const text = `${environment.name} is deployed by ${used}, production by ${mechanism}`;
   return { truth: false, evidence: [seen(text, deployment.step.action.span)], settledBy: [] };
@@ -82,10 +87,16 @@ function shiftingAsStrong({ environment, match }: Pair, deployment: Deployment):
     const text = `traffic shifts over ${gamma} minutes in ${environment.name} and over ${production} in production`;
     return { truth, evidence: [seen(text, match.step.action.span)], settledBy: [] };
   }
-  if (sameUnit(match, deployment)) return equal(environment, deployment, `one and the same unit is deployed to ${environment.name} and to production`);
+  if (sameUnit(match, deployment))
+    return equal(environment, deployment, `one and the same unit is deployed to ${environment.name} and to production`);
   return {
     truth: 'undetermined',
-    evidence: [seen(`how traffic shifts in ${environment.name} and in production is out of sight, and they are not one unit`, match.step.action.span)],
+    evidence: [
+      seen(
+        `how traffic shifts in ${environment.name} and in production is out of sight, and they are not one unit`,
+        match.step.action.span,
+      ),
+    ],
     settledBy: ['check the files that define both, or deploy both from the same one'],
   };
 }
@@ -108,7 +119,9 @@ function shiftOf(deployment: Deployment): number | undefined {
     }
     case 'ecs':
       if (!service) return undefined;
-      return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING') ? 0 : undefined;
+      return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING')
+        ? 0
+        : undefined;
     case 's3':
     case 'eks':
     case 'ec2':
@@ -125,16 +138,28 @@ function rollbackAsStrong(
   when: string,
 ): Aspect {
   const production = read(deployment);
-  if (production.truth === false) return equal(environment, deployment, `production has no rollback ${when} that gamma would lack`);
+  if (production.truth === false)
+    return equal(environment, deployment, `production has no rollback ${when} that gamma would lack`);
   const gamma = match ? read(match) : undefined;
   if (gamma?.truth === true) return { truth: true, evidence: gamma.evidence, settledBy: [] };
   if (match && production.truth === 'undetermined' && gamma?.truth === 'undetermined' && sameUnit(match, deployment))
     return equal(environment, deployment, 'one and the same unit, whatever it rolls back');
   if (production.truth === true && (gamma === undefined || gamma.truth === false))
-    return { truth: false, evidence: [seen(`production rolls back ${when}, ${environment.name} does not`, (match ?? deployment).step.action.span)], settledBy: [] };
+    return {
+      truth: false,
+      evidence: [
+        seen(`production rolls back ${when}, ${environment.name} does not`, (match ?? deployment).step.action.span),
+      ],
+      settledBy: [],
+    };
   return {
     truth: 'undetermined',
-    evidence: [seen(`whether ${environment.name} rolls back ${when} as production does is out of sight`, deployment.step.action.span)],
+    evidence: [
+      seen(
+        `whether ${environment.name} rolls back ${when} as production does is out of sight`,
+        deployment.step.action.span,
+      ),
+    ],
     settledBy: [...(gamma?.settledBy ?? []), ...production.settledBy],
   };
 }
@@ -145,9 +170,14 @@ function bakeAsStrong({ environment, match }: Pair, context: ParityContext): Asp
   const at = (match ?? environment.deployments[0])!.step.action.span;
   if (production.atMost === 0 || gamma.atLeast > 0) return { truth: true, evidence: [], settledBy: [] };
   const [deployment] = context.production.deployments;
-  if (production.atLeast === 0 && match && deployment && gamma.atMost > 0 && sameUnit(match, deployment)) return { truth: true, evidence: [], settledBy: [] };
+  if (production.atLeast === 0 && match && deployment && gamma.atMost > 0 && sameUnit(match, deployment))
+    return { truth: true, evidence: [], settledBy: [] };
   if (production.atLeast > 0 && gamma.atMost === 0)
-    return { truth: false, evidence: [seen(`production bakes under watch, ${environment.name} does not`, at)], settledBy: [] };
+    return {
+      truth: false,
+      evidence: [seen(`production bakes under watch, ${environment.name} does not`, at)],
+      settledBy: [],
+    };
   return {
     truth: 'undetermined',
     evidence: [seen(`whether ${environment.name} bakes under watch as production does is out of sight`, at)],
@@ -163,7 +193,11 @@ function testsAsStrong({ environment }: Pair, context: ParityContext): Aspect {
   if (missing.length === 0 && counts[1] >= counts[0]) return { truth: true, evidence: [], settledBy: [] };
   const at = environment.deployments[0]!.step.action.span;
   const what = missing.length > 0 ? missing.join(', ') : `${counts[0]} tests against ${counts[1]}`;
-  return { truth: false, evidence: [seen(`tested after production and not after ${environment.name}: ${what}`, at)], settledBy: [] };
+  return {
+    truth: false,
+    evidence: [seen(`tested after production and not after ${environment.name}: ${what}`, at)],
+    settledBy: [],
+  };
 }
 
 function testCount(environment: Environment, context: ParityContext): number {
@@ -192,8 +226,17 @@ function unitValues({ step, deploys }: Deployment): string[] {
   if (keys && !deploys.hidden) return texts(keys.map((key) => action.configuration.get(key)));
   const { project } = action.resources;
   // A project in sight is what it runs: the same buildspec of the same source is the same unit.
-  if (project) return [...texts([project.buildspecFile]), project.commands?.map(display).join('\n') ?? '', ...action.inputs.map(display)];
-  return texts([action.configuration.get('ProjectName'), action.configuration.get('FunctionName'), action.configuration.get('StateMachineArn')]);
+  if (project)
+    return [
+      ...texts([project.buildspecFile]),
+      project.commands?.map(display).join('\n') ?? '',
+      ...action.inputs.map(display),
+    ];
+  return texts([
+    action.configuration.get('ProjectName'),
+    action.configuration.get('FunctionName'),
+    action.configuration.get('StateMachineArn'),
+  ]);
 }
 
 function texts(values: readonly (Value | undefined)[]): string[] {

@@ -1,5 +1,5 @@
-import { allBefore, isBefore } from './order.js';
 import { stepsOf } from './environments.js';
+import { allBefore, isBefore } from './order.js';
 import type { Deployment, Environment } from './types.js';
 
 /** How a production deployment is reached. */
@@ -22,7 +22,10 @@ export function pathTo(target: Deployment, environments: readonly Environment[])
 }
 
 function isLink(environment: Environment): boolean {
-  return !environment.deployments.every((it) => it.deploys.tooling) && !environment.deployments.some((it) => it.step.skippable);
+  return (
+    !environment.deployments.every((it) => it.deploys.tooling) &&
+    !environment.deployments.some((it) => it.step.skippable)
+  );
 }
 
 /** An optional action of an unresolved condition may be there after all. */

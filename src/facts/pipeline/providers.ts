@@ -18,14 +18,28 @@ export interface DeployProvider {
 export const DEPLOY_PROVIDERS: Readonly<Record<string, DeployProvider>> = {
   CloudFormation: { kind: 'stack', targets: ['StackName', 'TemplateConfiguration', 'RoleArn'], unit: ['TemplatePath'] },
   CloudFormationStackSet: { kind: 'stack-set', targets: ['StackSetName', 'DeploymentTargets'], unit: ['TemplatePath'] },
-  CloudFormationStackInstances: { kind: 'stack-set', targets: ['StackSetName', 'DeploymentTargets'], unit: ['StackSetName'] },
+  CloudFormationStackInstances: {
+    kind: 'stack-set',
+    targets: ['StackSetName', 'DeploymentTargets'],
+    unit: ['StackSetName'],
+  },
   CodeDeploy: { kind: 'code-deploy', targets: ['DeploymentGroupName', 'ApplicationName'], unit: [] },
   CodeDeployToECS: { kind: 'code-deploy-ecs', targets: ['DeploymentGroupName', 'ApplicationName'], unit: [] },
   ECS: { kind: 'ecs', targets: ['ClusterName', 'ServiceName', 'FileName'], unit: [], maxMinutes: 60 },
-  EKS: { kind: 'eks', targets: ['ClusterName', 'Namespace', 'HelmValuesFiles', 'HelmReleaseName'], unit: ['HelmChartLocation', 'ManifestFiles'], maxMinutes: 60 },
+  EKS: {
+    kind: 'eks',
+    targets: ['ClusterName', 'Namespace', 'HelmValuesFiles', 'HelmReleaseName'],
+    unit: ['HelmChartLocation', 'ManifestFiles'],
+    maxMinutes: 60,
+  },
   Lambda: { kind: 'lambda', targets: ['FunctionAlias', 'FunctionName'], unit: [] },
   EC2: { kind: 'ec2', targets: ['InstanceTagValue', 'TargetGroupNameList'], unit: [], maxMinutes: 60 },
-  ElasticBeanstalk: { kind: 'elastic-beanstalk', targets: ['EnvironmentName', 'ApplicationName'], unit: [], maxMinutes: 60 },
+  ElasticBeanstalk: {
+    kind: 'elastic-beanstalk',
+    targets: ['EnvironmentName', 'ApplicationName'],
+    unit: [],
+    maxMinutes: 60,
+  },
   S3: { kind: 's3', targets: ['BucketName', 'ObjectKey'], unit: [], maxMinutes: 90 },
   AppConfig: { kind: 'appconfig', targets: ['Environment', 'Application'], unit: [], maxMinutes: 60 },
   OpsWorks: { kind: 'opsworks', targets: ['Stack', 'Layer', 'App'], unit: [], maxMinutes: 60 },
@@ -45,7 +59,12 @@ export const TEST_PROVIDERS: Readonly<Record<string, Activity>> = {
 };
 
 /** Configuration keys, other than a provider's targets, that may name an environment. */
-export const NAMING_KEYS: ReadonlySet<string> = new Set(['ProjectName', 'FunctionName', 'StateMachineArn', 'PipelineName']);
+export const NAMING_KEYS: ReadonlySet<string> = new Set([
+  'ProjectName',
+  'FunctionName',
+  'StateMachineArn',
+  'PipelineName',
+]);
 
 /** CodeBuild stops a build after this many minutes when its project says nothing. */
 export const CODEBUILD_DEFAULT_TIMEOUT = 60;

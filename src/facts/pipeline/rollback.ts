@@ -35,7 +35,11 @@ export function rollbackOnFailure(deployment: Deployment): Rollback {
   if (condition) return yes(seen('stage onFailure condition with result ROLLBACK', condition.span));
   const own = ownRollbackOnFailure(deployment, step);
   if (own.truth === false && onFailure?.result && !onFailure.result.known)
-    return unknown(`the stage's onFailure result ${display(onFailure.result)} is not known`, step, 'give the parameter it rests on (--parameters)');
+    return unknown(
+      `the stage's onFailure result ${display(onFailure.result)} is not known`,
+      step,
+      'give the parameter it rests on (--parameters)',
+    );
   return own;
 }
 
@@ -48,7 +52,9 @@ function ownRollbackOnFailure(deployment: Deployment, step: ReadStep): Rollback 
     case 'code-deploy':
     case 'code-deploy-ecs': {
       if (!deploymentGroup) return groupOutOfSight(step);
-      const armed = deploymentGroup.autoRollback?.enabled === true && deploymentGroup.autoRollback.events.includes('DEPLOYMENT_FAILURE');
+      const armed =
+        deploymentGroup.autoRollback?.enabled === true &&
+        deploymentGroup.autoRollback.events.includes('DEPLOYMENT_FAILURE');
       return armed
         ? yes(seen('deployment group rolls back on DEPLOYMENT_FAILURE', deploymentGroup.span))
         : no(seen('deployment group has no automatic rollback on DEPLOYMENT_FAILURE', deploymentGroup.span));
@@ -60,7 +66,11 @@ function ownRollbackOnFailure(deployment: Deployment, step: ReadStep): Rollback 
         : no(seen('ECS service has no circuit breaker with rollback', service.span));
     case 'elastic-beanstalk':
     case 'appconfig':
-      return unknown(`the ${display(step.action.provider)} environment is out of sight`, step, `check the file that defines it`);
+      return unknown(
+        `the ${display(step.action.provider)} environment is out of sight`,
+        step,
+        `check the file that defines it`,
+      );
     case 's3':
     case 'eks':
     case 'ec2':
@@ -78,12 +88,17 @@ const STACK_TOOLS = /^(cdk|sam|serverless|sls|aws cloudformation)\b/;
 
 function commandRollback(deployment: Deployment, step: ReadStep): Rollback {
   if (!step.commands || deployment.deploys.opaque)
-    return unknown(`what ${step.action.address} does inside is out of sight`, step, 'check the folder that holds its buildspec');
+    return unknown(
+      `what ${step.action.address} does inside is out of sight`,
+      step,
+      'check the folder that holds its buildspec',
+    );
   const deploying = step.commands.filter((reading) => reading.effect === 'deploy' || reading.effect === 'migrate');
   const undoes = step.commands.find((reading) => reading.effect === 'rollback');
   if (undoes) return yes(seen(`runs \`${undoes.text}\``, step.action.span));
   const covered = deploying.every((reading) => isSelfUndoing(reading.tool, reading.text));
-  if (covered && deploying.length > 0) return yes(seen(`\`${deploying[0]!.tool}\` rolls back when it fails`, step.action.span));
+  if (covered && deploying.length > 0)
+    return yes(seen(`\`${deploying[0]!.tool}\` rolls back when it fails`, step.action.span));
   return no(seen('its commands do not undo a failed deployment', step.action.span));
 }
 
@@ -108,7 +123,9 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
     case 'ecs': {
       if (!service) return serviceOutOfSight(step);
       const on = service.alarms?.enabled === true && service.alarms.rollback && service.alarms.names.length > 0;
-      return on ? yes(seen('ECS deployment alarms with rollback', service.span)) : no(seen('ECS service has no deployment alarms with rollback', service.span));
+      return on
+        ? yes(seen('ECS deployment alarms with rollback', service.span))
+        : no(seen('ECS service has no deployment alarms with rollback', service.span));
     }
     case 'lambda':
       return hasAlarms(step.action.configuration.get('Alarms'))
@@ -116,7 +133,11 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
         : no(seen('Lambda deploy action without alarms', step.action.span));
     case 'elastic-beanstalk':
     case 'appconfig':
-      return unknown(`the ${display(step.action.provider)} environment is out of sight`, step, 'check the file that defines it');
+      return unknown(
+        `the ${display(step.action.provider)} environment is out of sight`,
+        step,
+        'check the file that defines it',
+      );
     case 'stack':
     case 'stack-set':
       return no(seen('no alarm is declared: rollback triggers of CloudFormation stand in no file', step.action.span));
@@ -128,22 +149,36 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
       return no(seen(`no alarm undoes a deployment by ${deployment.deploys.mechanism}`, step.action.span));
     default:
       if (!step.commands || deployment.deploys.opaque)
-        return unknown(`what ${step.action.address} does inside is out of sight`, step, 'check the folder that holds its buildspec');
+        return unknown(
+          `what ${step.action.address} does inside is out of sight`,
+          step,
+          'check the folder that holds its buildspec',
+        );
       return no(seen('its commands arm no alarm', step.action.span));
   }
 }
 
 function rollsBackOnAlarm(condition: StageCondition): boolean {
   if (!condition.result?.known || condition.result.value !== 'ROLLBACK') return false;
-  return condition.rules.some((rule) => display(rule.provider) === 'CloudWatchAlarm' && hasAlarms(rule.configuration.get('AlarmName')));
+  return condition.rules.some(
+    (rule) => display(rule.provider) === 'CloudWatchAlarm' && hasAlarms(rule.configuration.get('AlarmName')),
+  );
 }
 
 function groupOutOfSight(step: ReadStep): Rollback {
-  return unknown(`the CodeDeploy group of ${step.action.address} is out of sight`, step, `check the template that defines the deployment group of ${step.action.address}`);
+  return unknown(
+    `the CodeDeploy group of ${step.action.address} is out of sight`,
+    step,
+    `check the template that defines the deployment group of ${step.action.address}`,
+  );
 }
 
 function serviceOutOfSight(step: ReadStep): Rollback {
-  return unknown(`the ECS service of ${step.action.address} is out of sight`, step, `check the template that defines the service of ${step.action.address}`);
+  return unknown(
+    `the ECS service of ${step.action.address} is out of sight`,
+    step,
+    `check the template that defines the service of ${step.action.address}`,
+  );
 }
 
 /** Over several deployments: `all`, `some`, `none` or `undetermined`. */

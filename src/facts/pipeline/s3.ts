@@ -2,7 +2,19 @@ import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { splitWords } from './words.js';
 
-const PUBLISHING = new Set(['site', 'website', 'web', 'www', 'static', 'frontend', 'front', 'ui', 'spa', 'config', 'hosting']);
+const PUBLISHING = new Set([
+  'site',
+  'website',
+  'web',
+  'www',
+  'static',
+  'frontend',
+  'front',
+  'ui',
+  'spa',
+  'config',
+  'hosting',
+]);
 const HANDING_OFF = new Set(['artifact', 'artifacts', 'artefact', 'artefacts']);
 
 /**
@@ -14,11 +26,15 @@ export function s3Effect(pipeline: Pipeline, stage: Stage, action: Action): { de
   const extract = action.configuration.get('Extract');
   const words = splitWords(bucket ? display(bucket) : '');
   if (action.resources.bucket?.publishes) return { deploys: true, why: 'S3 into a bucket that serves a website' };
-  if (extract?.known && /^true$/i.test(extract.value)) return { deploys: true, why: 'S3 extracts the artifact into the bucket' };
-  if (takenOn(pipeline, stage, action)) return { deploys: false, why: 'S3 hands the object on to a later action or pipeline' };
+  if (extract?.known && /^true$/i.test(extract.value))
+    return { deploys: true, why: 'S3 extracts the artifact into the bucket' };
+  if (takenOn(pipeline, stage, action))
+    return { deploys: false, why: 'S3 hands the object on to a later action or pipeline' };
   if (words.some((word) => HANDING_OFF.has(word))) return { deploys: false, why: 'S3 into an artifact bucket' };
-  if (words.some((word) => PUBLISHING.has(word))) return { deploys: true, why: 'S3 into a bucket whose name says it serves' };
-  if (somethingFollows(pipeline, stage, action)) return { deploys: false, why: 'S3 copy with more to follow: taken for a hand-off' };
+  if (words.some((word) => PUBLISHING.has(word)))
+    return { deploys: true, why: 'S3 into a bucket whose name says it serves' };
+  if (somethingFollows(pipeline, stage, action))
+    return { deploys: false, why: 'S3 copy with more to follow: taken for a hand-off' };
   return { deploys: true, why: 'S3 copy that nothing follows: taken for a deployment' };
 }
 
@@ -26,29 +42,40 @@ export function s3Effect(pipeline: Pipeline, stage: Stage, action: Action): { de
 function takenOn(pipeline: Pipeline, stage: Stage, action: Action): boolean {
   const key = action.configuration.get('ObjectKey');
   const bucket = action.configuration.get('BucketName');
-  const sources = pipeline.stages.flatMap((it) => it.actions).filter((it) => display(it.provider) === 'S3' && display(it.category) === 'Source');
+  const sources = pipeline.stages
+    .flatMap((it) => it.actions)
+    .filter((it) => display(it.provider) === 'S3' && display(it.category) === 'Source');
   const fed = sources.some((source) => {
     const read = source.configuration.get('S3ObjectKey');
     const from = source.configuration.get('S3Bucket');
     return key && read && bucket && from && display(key) === display(read) && sharesStart(labels(bucket), labels(from));
   });
-  return fed || (bucket !== undefined && laterActions(pipeline, stage, action).some((later) => namesBucket(later, display(bucket))));
+  return (
+    fed ||
+    (bucket !== undefined && laterActions(pipeline, stage, action).some((later) => namesBucket(later, display(bucket))))
+  );
 }
 
 /** The words of a value with its references read by their labels. */
 function labels(value: Value): string {
-  return value.known ? value.value : value.parts.map((part) => (typeof part === 'string' ? part : part.label)).join(' ');
+  return value.known
+    ? value.value
+    : value.parts.map((part) => (typeof part === 'string' ? part : part.label)).join(' ');
 }
 
 function sharesStart(a: string, b: string): boolean {
   const [first, second] = splitWords(a);
   const other = splitWords(b);
-  return first !== undefined && second !== undefined && other.some((word, at) => word === first && other[at + 1] === second);
+  return (
+    first !== undefined && second !== undefined && other.some((word, at) => word === first && other[at + 1] === second)
+  );
 }
 
 function namesBucket(action: Action, bucket: string): boolean {
   if (display(action.provider) === 'S3') return false;
-  return [...action.configuration.values(), ...action.environment.values()].some((value) => display(value).includes(bucket));
+  return [...action.configuration.values(), ...action.environment.values()].some((value) =>
+    display(value).includes(bucket),
+  );
 }
 
 function laterActions(pipeline: Pipeline, stage: Stage, action: Action): Action[] {

@@ -25,7 +25,11 @@ interface Read {
  * Reads the tier of every deployment of a pipeline by declarations and names (semantics §3, evidence 1 to 3). Position is
  * decided afterwards, when it is known what follows what.
  */
-export function readTiers(pipeline: Pipeline, deploying: readonly Deploying[], declarations: Declarations): TierReading[] {
+export function readTiers(
+  pipeline: Pipeline,
+  deploying: readonly Deploying[],
+  declarations: Declarations,
+): TierReading[] {
   const applications = applicationWords(pipeline);
   const names = deploying.map(({ stage, action, commands }) => nameSources(stage, action, commands));
   const reads = names.map((sources) => sources.flatMap((source) => readSource(source, applications)));
@@ -42,13 +46,38 @@ export function readTiers(pipeline: Pipeline, deploying: readonly Deploying[], d
         settledBy: [],
         span: it.action.span,
       };
-    const own = reads[index]!.filter((read) => !shared.has(read.phrase.words.join(' ')) || read.source.what === 'stage');
-    return byNames(own, it) ?? byChoices(names[index]!, it) ?? byOpenNames(names[index]!, it) ?? byPipelineName(pipeline, it) ?? unnamed(it);
+    const own = reads[index]!.filter(
+      (read) => !shared.has(read.phrase.words.join(' ')) || read.source.what === 'stage',
+    );
+    return (
+      byNames(own, it) ??
+      byChoices(names[index]!, it) ??
+      byOpenNames(names[index]!, it) ??
+      byPipelineName(pipeline, it) ??
+      unnamed(it)
+    );
   });
 }
 
 /** Words that are as often an application's or a strategy's name as an environment's. */
-const AMBIGUOUS = new Set(['demo', 'live', 'training', 'test', 'tests', 'testing', 'review', 'preview', 'load', 'integration', 'int', 'perf', 'ci', 'sit', 'acc', 'acceptance']);
+const AMBIGUOUS = new Set([
+  'demo',
+  'live',
+  'training',
+  'test',
+  'tests',
+  'testing',
+  'review',
+  'preview',
+  'load',
+  'integration',
+  'int',
+  'perf',
+  'ci',
+  'sit',
+  'acc',
+  'acceptance',
+]);
 
 interface Applications {
   readonly repositories: readonly (readonly string[])[];
@@ -117,9 +146,12 @@ function byNames(reads: readonly Read[], { action }: Deploying): TierReading | u
 function environmentName(tier: Tier, agreeing: readonly Read[], all: readonly Read[]): string {
   if (tier === 'pre-production') {
     const specific = agreeing.find((read) => !read.phrase.umbrella);
-    return (specific ?? all.find((read) => read.phrase.tier === tier && !read.phrase.umbrella) ?? agreeing[0]!).phrase.environment;
+    return (specific ?? all.find((read) => read.phrase.tier === tier && !read.phrase.umbrella) ?? agreeing[0]!).phrase
+      .environment;
   }
-  const names = all.filter((read) => read.phrase.tier === tier && isPart(read.source)).map((read) => read.phrase.environment);
+  const names = all
+    .filter((read) => read.phrase.tier === tier && isPart(read.source))
+    .map((read) => read.phrase.environment);
   const chosen = names.length > 0 ? names : agreeing.map((read) => read.phrase.environment);
   const numbered = chosen.filter((name) => /\d$/.test(name));
   const special = chosen.filter((name) => name === 'onebox');
@@ -141,7 +173,14 @@ function byChoices(sources: readonly NameSource[], { action }: Deploying): TierR
       const [tier] = tiers;
       if (tiers.size !== 1 || tier === undefined) continue;
       const text = `${source.what} takes one of ${hole.choices.join(', ')}: all ${tier}`;
-      return { tier, kind: 'structural', environment: hole.expression, evidence: [seen(text, source.span)], settledBy: [], span: action.span };
+      return {
+        tier,
+        kind: 'structural',
+        environment: hole.expression,
+        evidence: [seen(text, source.span)],
+        settledBy: [],
+        span: action.span,
+      };
     }
   return undefined;
 }
@@ -159,7 +198,12 @@ function byOpenNames(sources: readonly NameSource[], { action }: Deploying): Tie
     tier: 'undetermined',
     kind: 'unresolved',
     environment: open[0]!.text,
-    evidence: open.map((source) => seen(`${source.what} ${source.text} rests on ${source.open.map((hole) => hole.expression).join(', ')}`, source.span)),
+    evidence: open.map((source) =>
+      seen(
+        `${source.what} ${source.text} rests on ${source.open.map((hole) => hole.expression).join(', ')}`,
+        source.span,
+      ),
+    ),
     settledBy: [...new Set(open.flatMap((source) => source.open.map(settle)))],
     span: action.span,
   };

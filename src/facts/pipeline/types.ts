@@ -113,7 +113,12 @@ export interface Environment {
 /** What tollgate.yaml and the pipeline's own metadata declare. */
 export interface Declarations {
   /** Tier and name of the environment that an action deploys to, when declared. */
-  environment(pipeline: Pipeline, stage: Stage, action: Action, targets: readonly string[]): DeclaredEnvironment | undefined;
+  environment(
+    pipeline: Pipeline,
+    stage: Stage,
+    action: Action,
+    targets: readonly string[],
+  ): DeclaredEnvironment | undefined;
   /** What an action does, when declared. */
   activity(pipeline: Pipeline, stage: Stage, action: Action): DeclaredActivity | undefined;
   /** A bake that stands where no file shows it. */

@@ -147,7 +147,17 @@ function index(entries: readonly Entry[]): Map<string, PhraseRow[]> {
 export type NameUse = 'part' | 'target';
 
 /** Words before a trailing `stage` that make it the word for a stage, also in names of targets. */
-const STAGE_VERBS = new Set(['deploy', 'build', 'source', 'release', 'approval', 'plan', 'apply', 'publish', 'pipeline']);
+const STAGE_VERBS = new Set([
+  'deploy',
+  'build',
+  'source',
+  'release',
+  'approval',
+  'plan',
+  'apply',
+  'publish',
+  'pipeline',
+]);
 
 /** Every environment phrase in a name, in order. */
 export function readPhrases(words: readonly string[], use: NameUse): Phrase[] {
@@ -159,7 +169,8 @@ export function readPhrases(words: readonly string[], use: NameUse): Phrase[] {
       continue;
     }
     const end = at + row.words.length;
-    if (row.tier && row.environment && !isStageNoun(words, at, row, use)) phrases.push(withNumber(words, at, end, row.environment, row.tier, row.umbrella));
+    if (row.tier && row.environment && !isStageNoun(words, at, row, use))
+      phrases.push(withNumber(words, at, end, row.environment, row.tier, row.umbrella));
     at = end;
   }
   return phrases;

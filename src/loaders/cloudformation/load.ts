@@ -5,7 +5,7 @@ import { get, getEitherCase, type MapNode, type Node, scalarText, spanOf } from 
 import { expandForEach, Resolver } from './resolver.js';
 import { lookUpResources } from './resources.js';
 import { exploreScenarios, MAX_SCENARIOS, ScenarioOracle } from './scenario.js';
-import { readResource, readTemplate, type Resource, type Template } from './template.js';
+import { type Resource, readResource, readTemplate, type Template } from './template.js';
 
 const PIPELINE = 'AWS::CodePipeline::Pipeline';
 
@@ -136,9 +136,11 @@ function declaredEnvironments(resource: Resource): Pipeline['declared'] {
   const environments = get(get(get(resource.node, 'Metadata'), 'tollgate'), 'environments');
   if (environments?.kind !== 'map') return new Map();
   return new Map(
-    environments.entries.flatMap(({ key, value }): [string, { environment: string; span: ReturnType<typeof spanOf> }][] => {
-      const environment = scalarText(value);
-      return environment === undefined ? [] : [[key.text, { environment, span: spanOf(key) }]];
-    }),
+    environments.entries.flatMap(
+      ({ key, value }): [string, { environment: string; span: ReturnType<typeof spanOf> }][] => {
+        const environment = scalarText(value);
+        return environment === undefined ? [] : [[key.text, { environment, span: spanOf(key) }]];
+      },
+    ),
   );
 }

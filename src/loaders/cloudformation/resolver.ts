@@ -66,7 +66,9 @@ export class Resolver implements ValueReader {
     const structure = this.structure(node);
     if (!isNode(structure) || structure.kind !== 'map') return [];
     return structure.entries.flatMap((entry) =>
-      entry.key.text.startsWith('Fn::ForEach::') ? expandForEach(this, entry).map(({ key, value }) => ({ key, value })) : [entry],
+      entry.key.text.startsWith('Fn::ForEach::')
+        ? expandForEach(this, entry).map(({ key, value }) => ({ key, value }))
+        : [entry],
     );
   }
 
@@ -247,7 +249,8 @@ export class Resolver implements ValueReader {
     const bound = this.bindings.get(name);
     if (bound !== undefined) return known(bound, span);
     const given = this.given.get(name);
-    if (given !== undefined && this.template.parameters.has(name)) return known(given, span, `parameter ${name} as given`);
+    if (given !== undefined && this.template.parameters.has(name))
+      return known(given, span, `parameter ${name} as given`);
     const parameter = this.template.parameters.get(name);
     if (parameter) return this.parameter(parameter, span);
     if (PSEUDO_PARAMETERS.has(name))
@@ -285,7 +288,8 @@ export class Resolver implements ValueReader {
       label: [name, ...(own ? partsOf(own).filter((part) => typeof part === 'string') : [])].join(' '),
       settledBy: `check the template that defines ${name}`,
     };
-    const carried = own && !own.known ? own.parts.filter((part) => typeof part !== 'string' && part.kind === 'open') : [];
+    const carried =
+      own && !own.known ? own.parts.filter((part) => typeof part !== 'string' && part.kind === 'open') : [];
     return { known: false, expression, parts: [description, ...carried], span };
   }
 
@@ -296,7 +300,9 @@ export class Resolver implements ValueReader {
     if (!resource || resource.properties?.kind !== 'map' || this.naming.has(id)) return undefined;
     this.naming.add(id);
     try {
-      const entry = resource.properties.entries.find(({ key }) => NAME_PROPERTY.test(key.text) && key.text !== 'Description');
+      const entry = resource.properties.entries.find(
+        ({ key }) => NAME_PROPERTY.test(key.text) && key.text !== 'Description',
+      );
       return entry && this.bound(resource.bindings).text(entry.value);
     } finally {
       this.naming.delete(id);
@@ -317,8 +323,14 @@ export class Resolver implements ValueReader {
     if (name === undefined) return this.open(call.argument, '!ImportValue');
     const parts = partsOf(name).map((part): Part => {
       // An export is a concrete thing: only a parameter that says it names an environment leaves open which one.
-      if (typeof part !== 'string') return part.kind === 'open' && !namesEnvironment(part.label) ? { ...part, kind: 'reference' } : part;
-      return { kind: 'reference', expression: part, label: part, settledBy: `check the template that exports ${display(name)}` };
+      if (typeof part !== 'string')
+        return part.kind === 'open' && !namesEnvironment(part.label) ? { ...part, kind: 'reference' } : part;
+      return {
+        kind: 'reference',
+        expression: part,
+        label: part,
+        settledBy: `check the template that exports ${display(name)}`,
+      };
     });
     return { known: false, expression: `!ImportValue ${display(name)}`, parts, span };
   }
@@ -417,7 +429,12 @@ export class Resolver implements ValueReader {
   }
 
   private open(node: Node, expression: string): Unresolved {
-    return hole(spanOf(node), { kind: 'open', expression, label: '', settledBy: 'check the template after it is expanded' });
+    return hole(spanOf(node), {
+      kind: 'open',
+      expression,
+      label: '',
+      settledBy: 'check the template after it is expanded',
+    });
   }
 
   /** A structure where text is wanted (`Configuration` is typed Json): its JSON, unresolved where a leaf is. */
@@ -455,7 +472,9 @@ export function expandForEach(
   const name = scalarText(variable);
   if (name === undefined || !collection || body?.kind !== 'map') return [];
   const call = asIntrinsic(collection);
-  const texts = call ? splitList(resolver.text(collection)) : resolver.items(collection).items.map(({ node }) => resolver.text(node));
+  const texts = call
+    ? splitList(resolver.text(collection))
+    : resolver.items(collection).items.map(({ node }) => resolver.text(node));
   if (texts.some((text) => !text?.known)) return [];
   return texts.flatMap((text) => {
     const value = text?.known ? text.value : '';
@@ -483,7 +502,12 @@ export function runtimeHole(match: string): Hole {
     const path = match.slice(10, -2).replace(/^(ssm|ssm-secure|secretsmanager):/, '');
     return { kind: 'reference', expression: match, label: path, settledBy: `look up ${path}` };
   }
-  return { kind: 'open', expression: match, label: match.slice(2, -1), settledBy: 'declare the environment in tollgate.yaml' };
+  return {
+    kind: 'open',
+    expression: match,
+    label: match.slice(2, -1),
+    settledBy: 'declare the environment in tollgate.yaml',
+  };
 }
 
 /** Whether a parameter's own name says that it names an environment: `Environment`, `EnvName`, `DeployStage`. */

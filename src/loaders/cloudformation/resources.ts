@@ -78,7 +78,11 @@ function present<K extends keyof ActionResources>(
 }
 
 /** The resource that a node refers to: by `Ref`, `GetAtt` or an ARN built from them, or by its own name. */
-function findResource(resolver: Resolver, node: Node | undefined, types: readonly LookedUpType[]): Resource | undefined {
+function findResource(
+  resolver: Resolver,
+  node: Node | undefined,
+  types: readonly LookedUpType[],
+): Resource | undefined {
   const value = resolver.text(node);
   if (value === undefined) return undefined;
   if (!value.known)
@@ -164,7 +168,8 @@ function readProject(resolver: Resolver, resource: Resource): BuildProject {
   const read = new PropertyReader(resolver, resource);
   const buildspec = read.text('Source', 'BuildSpec');
   const written = buildspec && inlineText(buildspec);
-  const inline = written !== undefined && isInlineBuildspec(written) ? readInlineBuildspec(written, buildspec!.span) : undefined;
+  const inline =
+    written !== undefined && isInlineBuildspec(written) ? readInlineBuildspec(written, buildspec!.span) : undefined;
   return {
     name: read.text('Name'),
     description: read.text('Description'),
@@ -199,7 +204,9 @@ function readDeploymentGroup(resolver: Resolver, resource: Resource): Deployment
     },
     alarms: alarms && {
       enabled: read.enabled('AlarmConfiguration', 'Enabled'),
-      names: read.items('AlarmConfiguration', 'Alarms').flatMap((item) => resolver.text(getEitherCase(item, 'Name')) ?? []),
+      names: read
+        .items('AlarmConfiguration', 'Alarms')
+        .flatMap((item) => resolver.text(getEitherCase(item, 'Name')) ?? []),
       span: spanOf(alarms),
     },
     terminationWaitMinutes: read.number(

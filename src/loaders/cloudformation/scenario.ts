@@ -70,9 +70,19 @@ export class ScenarioOracle {
   scenario(): Scenario {
     const entries = [...this.named].sort(([a], [b]) => (a < b ? -1 : 1));
     const assumed = entries.map(([name, truth]) => `${name} = ${truth}`).join(', ');
-    if (entries.length > 0) return { conditions: Object.fromEntries(entries), text: assumed, pinned: false, restsOn: [...this.domains.keys()].sort() };
+    if (entries.length > 0)
+      return {
+        conditions: Object.fromEntries(entries),
+        text: assumed,
+        pinned: false,
+        restsOn: [...this.domains.keys()].sort(),
+      };
     const defaults = [...this.defaults].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { conditions: {}, text: defaults.map(([name, value]) => `${name} = ${value} (its default)`).join(', '), pinned: true };
+    return {
+      conditions: {},
+      text: defaults.map(([name, value]) => `${name} = ${value} (its default)`).join(', '),
+      pinned: true,
+    };
   }
 
   private domain(parameter: string, allowed: readonly string[] | undefined): Domain {

@@ -79,12 +79,7 @@ function readResources(node: Node | undefined): Resource[] {
 const NO_BINDINGS: ReadonlyMap<string, string> = new Map();
 
 /** Reads one resource. */
-export function readResource(
-  id: string,
-  key: Node,
-  node: MapNode,
-  bindings: ReadonlyMap<string, string>,
-): Resource {
+export function readResource(id: string, key: Node, node: MapNode, bindings: ReadonlyMap<string, string>): Resource {
   return {
     id,
     type: scalarText(get(node, 'Type')) ?? '',

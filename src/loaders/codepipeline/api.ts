@@ -18,7 +18,9 @@ export function findDeclaration(root: Node): Node | undefined {
 
 function holdsTypedAction(stage: Node): boolean {
   const actions = getEitherCase(stage, 'Actions');
-  return actions?.kind === 'list' && actions.items.some((action) => getEitherCase(action, 'ActionTypeId') !== undefined);
+  return (
+    actions?.kind === 'list' && actions.items.some((action) => getEitherCase(action, 'ActionTypeId') !== undefined)
+  );
 }
 
 /** Loads a pipeline as the CodePipeline API states it (JSON or YAML). */
@@ -36,7 +38,8 @@ export function loadApiPipeline(declaration: Node): Loaded {
 }
 
 /** Placeholders of the template engines that people run over such files, and CodePipeline's own variables. */
-const PLACEHOLDERS = /#\{[^}]*\}|\$\{[^}]*\}|\{\{[^}]*\}\}|%[A-Za-z]\w*%|<[A-Za-z][\w -]*>|__[A-Z][A-Z0-9_]*__|@@\w+@@/g;
+const PLACEHOLDERS =
+  /#\{[^}]*\}|\$\{[^}]*\}|\{\{[^}]*\}\}|%[A-Za-z]\w*%|<[A-Za-z][\w -]*>|__[A-Z][A-Z0-9_]*__|@@\w+@@/g;
 
 /** Takes a document as it stands; only placeholders are unresolved. */
 const PLAIN_READER: ValueReader = {
@@ -51,11 +54,15 @@ const PLAIN_READER: ValueReader = {
     }));
   },
   items: (node: Node | undefined): ItemList => ({
-    items: node?.kind === 'list' ? node.items.filter((item) => !isNull(item)).map((item) => ({ node: item, optional: false })) : [],
+    items:
+      node?.kind === 'list'
+        ? node.items.filter((item) => !isNull(item)).map((item) => ({ node: item, optional: false }))
+        : [],
     unexpanded: [],
   }),
   members: (node: Node | undefined): readonly Entry[] => (node?.kind === 'map' ? node.entries : []),
-  structure: (node: Node | undefined): Node | Unresolved | undefined => (node === undefined || isNull(node) ? undefined : node),
+  structure: (node: Node | undefined): Node | Unresolved | undefined =>
+    node === undefined || isNull(node) ? undefined : node,
 };
 
 function plain(node: Node): unknown {

@@ -1,5 +1,4 @@
-import { display, type Span, type Value } from '../../model/located.js';
-import { known } from '../../model/located.js';
+import { display, known, type Span, type Value } from '../../model/located.js';
 import type {
   Action,
   ActionResources,
@@ -214,7 +213,7 @@ function environmentOf(value: Value | undefined): [string, Value][] {
 }
 
 /** Configuration keys whose value hands parameters on, as JSON in a string. */
-const PARAMETER_KEYS = ['ParameterOverrides', 'Parameters', 'UserParameters', 'Input', 'Variables'] as const;
+export const PARAMETER_KEYS = ['ParameterOverrides', 'Parameters', 'UserParameters', 'Input', 'Variables'] as const;
 
 function parametersOf(configuration: Configuration): Map<string, Value> {
   const parameters = new Map<string, Value>();
@@ -246,4 +245,3 @@ function missing(node: Node, what: string): Value {
   const hole = { kind: 'open', expression: `(no ${what})`, label: '', settledBy: `write the ${what}` } as const;
   return { known: false, expression: `(no ${what})`, parts: [hole], span: spanOf(node) };
 }
-

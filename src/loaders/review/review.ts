@@ -29,6 +29,11 @@ export const REVIEW_KEYS = {
 /** The version of the format, the value of the key `review`. */
 export const REVIEW_VERSION = '1';
 
+/** Whether a text may be a review: a cheap look, before anything is parsed. */
+export function mayBeReview(text: string): boolean {
+  return /^review:\s/m.test(text) && /^checklist:/m.test(text) && /^service:/m.test(text);
+}
+
 /** Whether a document is one of our reviews: what tells it from every other YAML file. */
 export function isReview(root: Node | undefined): root is MapNode {
   return (

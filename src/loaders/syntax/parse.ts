@@ -240,9 +240,11 @@ class TreeBuilder {
 
   private alias(event: AliasEvent): Node {
     const name = this.text.slice(event.anchorStart, event.anchorEnd);
-    if (!this.anchors.has(name)) throw this.error(this.original(event.anchorStart), `the alias *${name} names no anchor before it`);
+    if (!this.anchors.has(name))
+      throw this.error(this.original(event.anchorStart), `the alias *${name} names no anchor before it`);
     const node = this.anchors.get(name);
-    if (!node) throw this.error(this.original(event.anchorStart), `the alias *${name} stands inside the very node it names`);
+    if (!node)
+      throw this.error(this.original(event.anchorStart), `the alias *${name} stands inside the very node it names`);
     if (this.weight(node) > MAX_EXPANDED_NODES)
       throw this.error(this.original(event.anchorStart), `the aliases expand to more than ${MAX_EXPANDED_NODES} nodes`);
     return node;

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { TollgateError } from '../../errors.js';
+import { ACTIVITIES } from '../../facts/pipeline/types.js';
+import { loadConfig } from '../../loaders/config.js';
+import { readParameterFile } from '../../loaders/parameters.js';
+import { type Config, EMPTY_CONFIG } from '../../model/config.js';
+import { SourceText } from '../../model/located.js';
+import { decode } from '../../sources/files.js';
+import { describeError } from '../describe-error.js';
+
+/** The configuration in force, and the folder that its paths start from. */
+export interface Configuration {
+  readonly config: Config;
+  readonly folder: string;
+  /** The file's path; undefined when there is none. */
+  readonly path: string | undefined;
+}
+
+/**
+ * Finds `tollgate.yaml` from the working directory upward, or reads the file that is named.
+ *
+ * @throws TollgateError CONFIG with every error at its line.
+ */
+export function findConfiguration(cwd: string, named: string | undefined): Configuration {
+  const path = named === undefined ? searchUpward(cwd) : resolve(cwd, named);
+  if (path === undefined) return { config: EMPTY_CONFIG, folder: cwd, path: undefined };
+  if (!existsSync(path)) throw new TollgateError('FILE_NOT_FOUND', `${named}: no such file`, { hint: 'Name a tollgate.yaml with --config.' });
+  const source = new SourceText(relative(cwd, path) || path, decode(readFileSync(path), path));
+  const { value, problems } = loadConfig(source, { activities: ACTIVITIES });
+  if (value) return { config: value, folder: dirname(path), path };
+  const [first, ...more] = problems;
+  const others = more.map((problem) => `\n${describeError(problem)}`).join('');
+  throw new TollgateError('CONFIG', `${first!.message}${first!.hint ? ` (${first!.hint})` : ''}${others}`, {
+    ...(first!.location ? { location: first!.location } : {}),
+    hint: 'Mend the configuration; nothing was checked.',
+  });
+}
+
+function searchUpward(cwd: string): string | undefined {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    for (const name of ['tollgate.yaml', 'tollgate.yml']) if (existsSync(join(folder, name))) return join(folder, name);
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/**
+ * Values of template parameters: those of the configuration, then `--parameters FILE` and `--parameters NAME=VALUE` in turn.
+ *
+ * @throws TollgateError PARAMETERS or FILE_NOT_FOUND.
+ */
+export function parametersOf(config: Config, given: readonly string[], cwd: string): Map<string, string> {
+  const parameters = new Map(config.parameters);
+  for (const text of given) {
+    const equals = text.indexOf('=');
+    if (equals > 0) {
+      parameters.set(text.slice(0, equals), text.slice(equals + 1));
+      continue;
+    }
+    const path = resolve(cwd, text);
+    if (!existsSync(path)) throw new TollgateError('PARAMETERS', `--parameters ${text}: no such file`, { hint: 'Give a file, or NAME=VALUE.' });
+    for (const [name, value] of readParameterFile(new SourceText(text, decode(readFileSync(path), text)))) parameters.set(name, value);
+  }
+  return parameters;
+}

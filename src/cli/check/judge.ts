@@ -1,0 +1,71 @@
+import { evaluate, type RuleSet, severityOf } from '../../engine/evaluate.js';
+import { mergeScenarios } from '../../engine/scenarios.js';
+import { verdictOf } from '../../engine/verdict.js';
+import { declarationsOf } from '../../facts/pipeline/declared.js';
+import { derivePipeline } from '../../facts/pipeline/derive.js';
+import { judgeablePipeline } from '../../facts/pipeline/judge.js';
+import type { Config } from '../../model/config.js';
+import type { Finding } from '../../model/finding.js';
+import type { LoadedPipeline } from '../../model/pipeline.js';
+import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
+import { VERSION } from '../version.js';
+import type { Gathered, GatheredFile } from './gather.js';
+
+/** Judges a review by its path, in the light of what was found in the pipelines: its questions may be answered by them. */
+export type JudgeReview = (file: string, findings: readonly Finding[]) => { readonly subjects: readonly Subject[]; readonly problems: readonly Problem[] };
+
+const judgeNoReview: JudgeReview = () => ({ subjects: [], problems: [] });
+
+/** Judges everything that was gathered. */
+export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config, judgeReview: JudgeReview = judgeNoReview): Report {
+  const crashes: Problem[] = [];
+  const pipelines = gathered.files.flatMap((file) => judgeFile(file, ruleSet, config, crashes));
+  const findings = pipelines.flatMap((subject) => subject.findings);
+  const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
+  const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
+  return {
+    tool: { name: 'tollgate', version: VERSION },
+    verdict: verdictOf(subjects),
+    subjects,
+    problems: [...gathered.problems, ...crashes, ...reviews.flatMap((review) => review.problems)],
+    rules: rulesApplied(ruleSet, subjects),
+    inputs: gathered.counts,
+    suggestions: [],
+  };
+}
+
+function judgeFile(file: GatheredFile, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject[] {
+  const subjects = file.pipelines.map((pipeline) => judgePipeline(pipeline, ruleSet, config, crashes));
+  return subjects.map((subject, index) => ({ ...subject, notes: [...notesOf(file, subject.address, index === 0), ...subject.notes] }));
+}
+
+/** Notes of a file stand with the pipeline they name, else with the first. */
+function notesOf(file: GatheredFile, address: string, first: boolean): Subject['notes'] {
+  const names = file.pipelines.map((pipeline) => pipeline.id);
+  return file.notes
+    .filter((note) => {
+      const named = names.find((name) => note.text.startsWith(`${name} `));
+      return named === undefined ? first : named === address;
+    })
+    .map((note) => (note.location ? { text: note.text, location: note.location } : { text: note.text }));
+}
+
+function judgePipeline(loaded: LoadedPipeline, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject {
+  const declarations = declarationsOf(config);
+  const options = { requireProduction: config.requireProduction };
+  const evaluated = loaded.scenarios.map((scenario) => evaluate(judgeablePipeline(derivePipeline(scenario, declarations), options), ruleSet));
+  crashes.push(...evaluated.flatMap((it) => it.crashes));
+  return mergeScenarios(evaluated.map((it) => it.subject));
+}
+
+/** The rules that gave a finding, as reports show them. */
+export function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
+  const applied = new Set(subjects.flatMap((subject) => subject.findings.map((finding) => finding.rule)));
+  return ruleSet.rules
+    .filter((rule) => applied.has(rule.id))
+    .map((rule) => {
+      const severity = severityOf(rule, ruleSet);
+      const { id, title, rationale, remedy, references } = rule;
+      return { id, title, severity: severity === 'off' ? rule.severity : severity, rationale, remedy: remedy.replace(/\{\{[\s\S]*?\}\}/g, '…'), references };
+    });
+}

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TollgateError } from '../../errors.js';
+import type { RuleSet } from '../../engine/evaluate.js';
+import { assemble, checkPack, checkSettings } from '../../engine/pack.js';
+import { SUBJECT_KINDS } from '../../facts/registry.js';
+import { readRule } from '../../loaders/rules.js';
+import type { Config } from '../../model/config.js';
+import { SourceText } from '../../model/located.js';
+import type { Rule } from '../../model/rule.js';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * The rules in force: the built-in pack and those that the configuration names, with its settings.
+ *
+ * @throws TollgateError PACK or CONFIG.
+ */
+export function rulesInForce(config: Config, folder: string): RuleSet {
+  const own = config.packs.flatMap((pack) => {
+    const path = resolve(folder, pack);
+    return readPackFolder(path, relative(folder, path));
+  });
+  const set = assemble([...builtinRules(), ...own], SUBJECT_KINDS, config.rules);
+  if (own.length > 0) checkPack(assemble(own, SUBJECT_KINDS), SUBJECT_KINDS);
+  checkSettings(set, config);
+  return set;
+}
+
+/** The rules that come with tollgate: compiled when it was built, or from their folder when run from source. */
+export function builtinRules(): readonly Rule[] {
+  const compiled = join(HERE, 'builtin-rules.json');
+  if (existsSync(compiled)) return JSON.parse(readFileSync(compiled, 'utf8')) as Rule[];
+  return readPackFolder(builtinFolder(), 'rules');
+}
+
+/** The folder of the built-in rules. */
+export function builtinFolder(): string {
+  const candidates = ['../rules', '../../rules', '../../../rules'].map((path) => join(HERE, path));
+  const found = candidates.find((path) => existsSync(join(path, 'pipeline')));
+  if (!found) throw new Error('the built-in rules are missing from the installation');
+  return found;
+}
+
+/**
+ * Reads every rule below a folder; the id of a rule is its path.
+ *
+ * @param shown the folder's name in messages.
+ * @throws TollgateError PACK.
+ */
+export function readPackFolder(folder: string, shown: string): Rule[] {
+  if (!existsSync(folder)) throw new TollgateError('PACK', `${shown}: no such folder of rules`, { hint: 'Mend `packs` in tollgate.yaml.' });
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name)).sort();
+  return files.map((name) => {
+    const id = name.replace(/\.ya?ml$/, '').split('\\').join('/');
+    return readRule(id, new SourceText(join(shown, name), readFileSync(join(folder, name), 'utf8')));
+  });
+}

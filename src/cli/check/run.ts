@@ -1,0 +1,86 @@
+import { TollgateError } from '../../errors.js';
+import { NO_COLORS } from '../../reporters/options.js';
+import type { Report } from '../../model/report.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { colorsFor, type Terminal } from '../terminal.js';
+import { findConfiguration, parametersOf } from './configuration.js';
+import { destinations, emit } from './formats.js';
+import { type Gathered, gather } from './gather.js';
+import { judge } from './judge.js';
+import { rulesInForce } from './packs.js';
+
+/** The options of `tollgate check`. */
+export interface CheckOptions {
+  readonly format?: readonly string[];
+  readonly output?: string;
+  readonly parameters?: readonly string[];
+  readonly config?: string;
+  readonly requireProduction?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Judges, reports, and returns the exit code. */
+export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  const places = destinations(options.format, options.output);
+  const { report, gathered } = await judgePaths(paths, options, terminal);
+  const code = exitCodeOf(report);
+  const sources = new Map(gathered.files.map((file) => [file.source.file, file.source]));
+  await emit(
+    report,
+    places,
+    {
+      width: Math.min(terminal.stdout.columns ?? 80, 100),
+      verbose: options.verbose === true,
+      colors: places.some((it) => it.file === undefined) ? colorsFor(terminal.stdout, terminal.env) : NO_COLORS,
+      excerpt: (file, line) => sources.get(file)?.line(line),
+      exit: { code, meaning: EXIT_MEANINGS[code] },
+    },
+    terminal,
+  );
+  return code;
+}
+
+/** Reads the configuration, gathers the inputs, and judges them. */
+export async function judgePaths(
+  paths: readonly string[],
+  options: Pick<CheckOptions, 'parameters' | 'config' | 'requireProduction'>,
+  terminal: Terminal,
+): Promise<{ report: Report; gathered: Gathered }> {
+  const { config, folder } = findConfiguration(terminal.cwd, options.config);
+  const settled = options.requireProduction ? { ...config, requireProduction: true } : config;
+  const ruleSet = rulesInForce(settled, folder);
+  const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
+  const gathered = await gather(inputs, { parameters: parametersOf(settled, options.parameters ?? [], terminal.cwd) }, terminal);
+  if (gathered.files.length + gathered.reviews.length + gathered.problems.length === 0) throw nothingFound(inputs, gathered);
+  if (gathered.reviews.length === 0) return { report: judge(gathered, ruleSet, settled), gathered };
+  const { judgeReview } = await import('../orr/judge.js');
+  const by = { cwd: terminal.cwd, ruleSet, asOf: terminal.now().toISOString().slice(0, 10) };
+  return { report: judge(gathered, ruleSet, settled, (file, findings) => judgeReview(file, { ...by, findings })), gathered };
+}
+
+function defaultInputs(declared: readonly string[], folder: string): string[] {
+  return declared.length > 0 ? declared.map((input) => `${folder}/${input}`) : ['.'];
+}
+
+function nothingFound(inputs: readonly string[], gathered: Gathered): TollgateError {
+  const looked = gathered.counts.passedOver;
+  return new TollgateError('NOTHING_TO_CHECK', `no pipeline found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`, {
+    hint: 'Name a CodePipeline definition: `aws codepipeline get-pipeline` output, or a CloudFormation template that holds one.',
+  });
+}
+
+/** What each exit code tells, in a few words. */
+export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
+  0: 'pass',
+  1: 'block',
+  2: 'wrong usage',
+  3: 'something could not be read: nothing was decided about it',
+  4: 'a bug in tollgate or in a rule',
+};
+
+/** What a report means for the exit code: a crash of a rule outweighs what could not be read, that outweighs the verdict. */
+export function exitCodeOf(report: Report): ExitCode {
+  if (report.problems.some((problem) => problem.code === 'RULE_CRASH')) return EXIT.bug;
+  if (report.problems.length > 0) return EXIT.undecided;
+  return report.verdict === 'block' ? EXIT.block : EXIT.pass;
+}

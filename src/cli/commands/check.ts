@@ -1,0 +1,37 @@
+import { formatOption } from '../check/formats.js';
+import type { DefineCommand } from './index.js';
+
+/** `tollgate check`: judge what is there. */
+export const defineCheck: DefineCommand = (program, terminal, exit) => {
+  program
+    .command('check')
+    .summary('judge deployment pipelines (exit 0 pass, 1 block)')
+    .description(
+      'Judges every deployment pipeline in the given files, folders and globs (- is standard input; the working directory when nothing is given) and says pass or block.',
+    )
+    .argument('[paths...]', 'files, folders (walked, .gitignore respected) or globs')
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'write the format to a file instead of standard output')
+    .option('-p, --parameters <file|name=value>', 'values of template parameters, several times', collect)
+    .option('-c, --config <file>', 'use this tollgate.yaml (found upward from the working directory otherwise)')
+    .option('--require-production', 'block a pipeline that has no production')
+    .option('-v, --verbose', 'show passes with their evidence')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tollgate check
+  $ tollgate check pipeline.yaml --parameters Env=prod
+  $ aws codepipeline get-pipeline --name shop | tollgate check -
+  $ tollgate check --format text --format sarif=tollgate.sarif`,
+    )
+    .action(async (paths: string[], options) => {
+      const { runCheck } = await import('../check/run.js');
+      exit(await runCheck(paths, options, terminal));
+    });
+};
+
+/** Gathers an option that may be given several times. */
+export function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}

@@ -1,0 +1,110 @@
+import { SEVERITIES, type Severity } from '../model/finding.js';
+import type { ActivityDeclaration, BakeDeclaration, Config, EnvironmentDeclaration, Match } from '../model/config.js';
+import { EMPTY_CONFIG } from '../model/config.js';
+import type { SourceText } from '../model/located.js';
+import type { ParamValue, RuleSettings } from '../model/rule.js';
+import { WAIVER_POLICY_KEYS } from './waiver-policy.js';
+import { type Fields, type Loaded, Problems } from './syntax/fields.js';
+import { parseDocument } from './syntax/parse.js';
+import { type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
+
+/** Keys of `tollgate.yaml`. Those of waivers and trust are read by who needs them. */
+const KEYS = ['version', 'inputs', 'packs', 'rules', 'environments', 'activities', 'bakes', 'parameters', 'requireProduction', 'waivers', 'trust', 'service', 'calendars'] as const;
+
+const MATCH_KEYS = ['pipeline', 'stage', 'action', 'account', 'target'] as const;
+
+/** Names that outside readers give things in the file, for checking it. */
+export interface ConfigVocabulary {
+  readonly activities: readonly string[];
+}
+
+/** Reads `tollgate.yaml`, with every error at its line. */
+export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Loaded<Config> {
+  const problems = new Problems('CONFIG');
+  const root = parseDocument(source);
+  if (root === undefined) return { value: { ...EMPTY_CONFIG, file: source.file }, problems: [] };
+  const fields = problems.fields(root, 'tollgate.yaml', KEYS, root);
+  const version = fields.number('version');
+  if (version !== undefined && version !== 1) fields.problem('version', `version ${version} is not known`, 'This tollgate reads version 1.');
+  fields.nested('waivers', '"waivers"', WAIVER_POLICY_KEYS);
+  const config: Config = {
+    file: source.file,
+    inputs: fields.texts('inputs'),
+    packs: fields.texts('packs'),
+    rules: readRules(problems, fields),
+    environments: fields.list('environments').flatMap((node) => readEnvironment(problems, node)),
+    activities: fields.list('activities').flatMap((node) => readActivity(problems, node, vocabulary)),
+    bakes: fields.list('bakes').flatMap((node) => readBake(problems, node)),
+    parameters: readParameters(problems, fields),
+    requireProduction: fields.boolean('requireProduction', false),
+  };
+  return { ...(problems.list.length === 0 ? { value: config } : {}), problems: problems.list };
+}
+
+function readRules(problems: Problems, root: Fields): Record<string, RuleSettings> {
+  const node = root.raw('rules');
+  if (!node) return {};
+  if (node.kind !== 'map') {
+    problems.at(node, '"rules" must be a mapping from rule ids to settings');
+    return {};
+  }
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, readSettings(problems, key.text, value)]));
+}
+
+/** `off`, a severity, or `{ severity, params }`. */
+function readSettings(problems: Problems, id: string, node: Node): RuleSettings {
+  const choices = [...SEVERITIES, 'off'] as const;
+  const word = scalarText(node);
+  if (word !== undefined) {
+    const severity = choices.find((choice) => choice === word);
+    if (severity === undefined) problems.at(node, `"${word}" is no severity`, `Known here: ${choices.join(', ')}.`);
+    return severity ? { severity } : {};
+  }
+  const fields = problems.fields(node, `rule ${id}`, ['severity', 'params'], node);
+  const severity = fields.raw('severity') ? fields.oneOf<Severity | 'off'>('severity', choices) : undefined;
+  const params = fields.raw('params');
+  if (params && params.kind !== 'map') problems.at(params, '"params" must be a mapping');
+  return {
+    ...(severity ? { severity } : {}),
+    ...(params?.kind === 'map' ? { params: toPlain(params) as Record<string, ParamValue> } : {}),
+  };
+}
+
+function readEnvironment(problems: Problems, node: Node): EnvironmentDeclaration[] {
+  const fields = problems.fields(node, 'an environment', ['name', 'tier', 'match'], node);
+  if (!fields.node) return [];
+  const tier = fields.oneOf('tier', ['pre-production', 'production'] as const);
+  return [{ name: fields.text('name'), tier, match: readMatch(problems, fields), span: spanOf(node) }];
+}
+
+function readActivity(problems: Problems, node: Node, vocabulary: ConfigVocabulary): ActivityDeclaration[] {
+  const fields = problems.fields(node, 'an activity', ['activity', 'match'], node);
+  if (!fields.node) return [];
+  return [{ activity: fields.oneOf('activity', vocabulary.activities), match: readMatch(problems, fields), span: spanOf(node) }];
+}
+
+function readBake(problems: Problems, node: Node): BakeDeclaration[] {
+  const fields = problems.fields(node, 'a bake', ['minutes', 'watched', 'match'], node);
+  if (!fields.node) return [];
+  const minutes = fields.number('minutes');
+  if (minutes === undefined && !fields.raw('minutes')) problems.at(node, 'a bake has no "minutes"');
+  if (minutes !== undefined && minutes < 0) fields.problem('minutes', '"minutes" must not be negative');
+  return [{ minutes: minutes ?? 0, watched: fields.boolean('watched', false), match: readMatch(problems, fields), span: spanOf(node) }];
+}
+
+function readMatch(problems: Problems, parent: Fields): Match {
+  const fields = parent.nested('match', '"match"', MATCH_KEYS);
+  const match = Object.fromEntries(MATCH_KEYS.flatMap((key) => {
+    const text = fields.optionalText(key);
+    return text === undefined ? [] : [[key, text]];
+  }));
+  if (Object.keys(match).length === 0 && parent.node) problems.at(parent.node, '"match" names nothing', `Give one or more of ${MATCH_KEYS.join(', ')}.`);
+  return match;
+}
+
+function readParameters(problems: Problems, root: Fields): Map<string, string> {
+  const node = root.raw('parameters');
+  if (node && node.kind !== 'map') problems.at(node, '"parameters" must be a mapping');
+  if (node?.kind !== 'map') return new Map();
+  return new Map(node.entries.map(({ key, value }) => [key.text, scalarText(value) ?? '']));
+}

@@ -1,0 +1,35 @@
+import { TollgateError } from '../errors.js';
+import { locate, type SourceText } from '../model/located.js';
+import { parseDocument } from './syntax/parse.js';
+import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
+
+/**
+ * Reads values of template parameters from a file: `{Name: value}`, CloudFormation's `[{ParameterKey, ParameterValue}]`, or a
+ * template configuration file (`{Parameters: {…}}`).
+ *
+ * @throws TollgateError PARAMETERS when it is none of these.
+ */
+export function readParameterFile(source: SourceText): Map<string, string> {
+  const root = parseDocument(source);
+  const parameters = new Map<string, string>();
+  if (root === undefined) return parameters;
+  const node = get(root, 'Parameters') ?? root;
+  if (node.kind === 'map') for (const { key, value } of node.entries) parameters.set(key.text, text(value));
+  else if (node.kind === 'list') for (const item of node.items) parameters.set(text(get(item, 'ParameterKey') ?? item), text(get(item, 'ParameterValue') ?? item));
+  else throw wrong(node);
+  return parameters;
+}
+
+function text(node: Node): string {
+  const value = scalarText(node);
+  if (value !== undefined) return value;
+  if (node.kind === 'list') return node.items.map(text).join(',');
+  throw wrong(node);
+}
+
+function wrong(node: Node): TollgateError {
+  return new TollgateError('PARAMETERS', 'not a value of a parameter', {
+    location: locate(spanOf(node)),
+    hint: 'Write {"Name": "value"}, or [{"ParameterKey": "Name", "ParameterValue": "value"}].',
+  });
+}

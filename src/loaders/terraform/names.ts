@@ -1,0 +1,279 @@
+import type { Hole, Span } from '../../model/located.js';
+import { elements, indexOf, sourceOf } from './evaluate/access.js';
+import {
+  type Datum,
+  distinctHoles,
+  EvaluationError,
+  type ObjectDatum,
+  scalarOf,
+  type UnknownDatum,
+  unknownHole,
+} from './evaluate/datum.js';
+import { Evaluator, type Names, type Resolved } from './evaluate/evaluator.js';
+import { EMPTY_SCOPE, type Scope } from './evaluate/scope.js';
+import type { Block, Step } from './hcl/syntax.js';
+import { countScope, eachScope, isSet, unknownElement } from './instance-scopes.js';
+import { attributeNamed, type TerraformModule } from './module.js';
+import { ModuleFiles } from './module-files.js';
+import { AMBIENT_DATA, GENERATED_RESOURCES, ID_IS_NAME, isTelling, NAMING_ATTRIBUTE } from './provider-facts.js';
+import { neutral, reference, unresolvable, withoutAttribute } from './references.js';
+import type { Variables } from './variables.js';
+
+/** More instances than this are not unrolled. */
+const MAX_INSTANCES = 500;
+
+/** One instance of a block: its index, when it has `count` or `for_each`, and the names that hold in it. */
+export interface Instance {
+  readonly index: Datum | undefined;
+  readonly scope: Scope;
+}
+
+/** The instances of a block, or one that stands for all when their number is not known. */
+export interface Instances {
+  readonly instances: readonly Instance[];
+  /** What `count` or `for_each` rests on, when it is not known. */
+  readonly unknown: Datum | undefined;
+}
+
+/** What the names of one module stand for. */
+export class ModuleNames implements Names {
+  readonly evaluator: Evaluator;
+  private readonly locals = new Map<string, Datum>();
+  private readonly inProgress = new Set<string>();
+
+  constructor(
+    readonly module: TerraformModule,
+    private readonly variables: Variables,
+  ) {
+    this.evaluator = new Evaluator(this, new ModuleFiles(module.files));
+  }
+
+  resolve(root: string, steps: readonly Step[], scope: Scope, span: Span): Resolved {
+    const [first, second] = steps.map((step) => (step.kind === 'attribute' ? step.name : undefined));
+    switch (root) {
+      case 'var':
+        return first === undefined ? unresolvable(root, span) : this.variable(first, steps.slice(1), span);
+      case 'local':
+        return first === undefined
+          ? unresolvable(root, span)
+          : { datum: this.local(first, span), rest: steps.slice(1), from: `local.${first}` };
+      case 'path':
+        return { datum: { kind: 'text', value: '.', span }, rest: steps.slice(1) };
+      case 'terraform':
+        return { datum: this.variables.workspace(span), rest: steps.slice(1) };
+      case 'self':
+        return { datum: neutral(sourceOf(span), span), rest: [] };
+      case 'data':
+        if (first === undefined || second === undefined) return unresolvable(root, span);
+        return this.block(`data.${first}.${second}`, first, second, steps.slice(2), scope, span);
+      case 'module':
+        return first === undefined
+          ? unresolvable(root, span)
+          : this.block(`module.${first}`, 'module', first, steps.slice(1), scope, span);
+      default:
+        return first === undefined
+          ? unresolvable(root, span)
+          : this.block(`${root}.${first}`, root, first, steps.slice(1), scope, span);
+    }
+  }
+
+  /** The instances of a resource, data source or module call. */
+  instances(block: Block): Instances {
+    const forEach = attributeNamed(block.body, 'for_each');
+    const count = attributeNamed(block.body, 'count');
+    if (forEach) return this.forEachInstances(block, this.evaluator.value(forEach, EMPTY_SCOPE));
+    if (count) return this.countInstances(block, this.evaluator.value(count, EMPTY_SCOPE));
+    return { instances: [{ index: undefined, scope: EMPTY_SCOPE }], unknown: undefined };
+  }
+
+  /** The names that hold in the instance of a block with the given index; without one, in any of them. */
+  instanceScope(block: Block, index: Datum | undefined): Scope {
+    const forEach = attributeNamed(block.body, 'for_each');
+    if (!forEach)
+      return attributeNamed(block.body, 'count')
+        ? countScope(index ?? { kind: 'number', value: 0, span: block.span })
+        : EMPTY_SCOPE;
+    const collection = this.evaluator.value(forEach, EMPTY_SCOPE);
+    if (!index)
+      return eachScope(unknownElement('each', collection, 'key'), unknownElement('each', collection, 'value'));
+    try {
+      return eachScope(index, isSet(collection) ? index : indexOf(collection, index, index.span));
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      return eachScope(index, unknownElement('each', collection, 'value'));
+    }
+  }
+
+  /** The value of an attribute of a block in sight, undefined when it does not say. */
+  attribute(address: string, block: Block, index: Datum | undefined, name: string): Datum | undefined {
+    const expression = attributeNamed(block.body, name);
+    const key = `${address}.${name}`;
+    if (!expression || this.inProgress.has(key)) return undefined;
+    this.inProgress.add(key);
+    try {
+      const datum = this.evaluator.value(expression, this.instanceScope(block, index));
+      return datum.kind === 'null' ? undefined : { ...datum, origin: { address, index } };
+    } finally {
+      this.inProgress.delete(key);
+    }
+  }
+
+  private variable(name: string, rest: readonly Step[], span: Span): Resolved {
+    const datum = this.variables.value(name, span);
+    return { datum, rest, ...(datum.from === undefined ? {} : { from: datum.from }) };
+  }
+
+  private local(name: string, span: Span): Datum {
+    const cached = this.locals.get(name);
+    if (cached) return cached;
+    const expression = this.module.locals.get(name);
+    if (!expression) {
+      const settledBy = `check the file that defines local.${name} together with this one`;
+      return unknownHole({ kind: 'open', expression: `local.${name}`, label: name, settledBy }, span);
+    }
+    // A local that rests on itself is refused by Terraform; here it is unknown.
+    const settledBy = `end the circle in which local.${name} rests on itself`;
+    this.locals.set(
+      name,
+      unknownHole({ kind: 'open', expression: `local.${name}`, label: name, settledBy }, expression.span),
+    );
+    const datum = this.evaluator.value(expression, EMPTY_SCOPE);
+    this.locals.set(name, datum);
+    return datum;
+  }
+
+  private block(
+    address: string,
+    type: string,
+    name: string,
+    steps: readonly Step[],
+    scope: Scope,
+    span: Span,
+  ): Resolved {
+    if (address.startsWith('data.') && AMBIENT_DATA.has(type))
+      return { datum: neutral(sourceOf(span), span), rest: [] };
+    if (GENERATED_RESOURCES.test(type)) return { datum: neutral(sourceOf(span), span), rest: [] };
+    const block = this.module.blocks.get(address);
+    const [first, ...others] = steps;
+    if (first?.kind === 'splat' && block) return this.splat(address, block, others, span);
+    const index = first?.kind === 'index' ? this.evaluator.evaluate(first.index, scope) : undefined;
+    const rest = first?.kind === 'index' ? others : steps;
+    if (!block) return { datum: this.outOfSight(address, name, index, span), rest: withoutAttribute(address, rest) };
+    const [next] = rest;
+    if (next?.kind !== 'attribute') return { datum: this.whole(address, block, name, index, span), rest };
+    const value = this.isCall(address) ? undefined : this.attributeOrName(address, block, index, next.name);
+    if (value) return { datum: value, rest: rest.slice(1), from: `${address}.${next.name}` };
+    return { datum: this.inSight(address, block, name, index, span), rest: withoutAttribute(address, rest) };
+  }
+
+  private isCall(address: string): boolean {
+    return address.startsWith('module.');
+  }
+
+  private attributeOrName(address: string, block: Block, index: Datum | undefined, name: string): Datum | undefined {
+    const written = this.attribute(address, block, index, name);
+    if (written || name !== 'id') return written;
+    const same = ID_IS_NAME[block.labels[0] ?? ''];
+    return same === undefined ? undefined : this.attribute(address, block, index, same);
+  }
+
+  /** `resource[*].name` and `resource.*.name`, instance by instance. */
+  private splat(address: string, block: Block, steps: readonly Step[], span: Span): Resolved {
+    const { instances, unknown } = this.instances(block);
+    const [next, ...rest] = steps;
+    const items = instances.map(({ index }): Datum => {
+      const name = block.labels.at(-1) ?? '';
+      const attribute = next?.kind === 'attribute' ? this.attributeOrName(address, block, index, next.name) : undefined;
+      const item =
+        attribute ??
+        (next ? this.inSight(address, block, name, index, span) : this.whole(address, block, name, index, span));
+      return unknown ? { ...item, optional: true } : item;
+    });
+    return {
+      datum: { kind: 'list', items, span },
+      rest: rest.length > 0 ? [{ kind: 'splat', full: true }, ...rest] : [],
+      from: address,
+    };
+  }
+
+  /** A whole instance, or all of them when there are several. */
+  private whole(address: string, block: Block, name: string, index: Datum | undefined, span: Span): Datum {
+    const repeated = attributeNamed(block.body, 'for_each') ?? attributeNamed(block.body, 'count');
+    if (!repeated || index) return this.instanceObject(address, block, name, index, span);
+    const { instances, unknown } = this.instances(block);
+    if (unknown) return this.inSight(address, block, name, index, span);
+    const objects = instances.map((instance) => this.instanceObject(address, block, name, instance.index, span));
+    if (attributeNamed(block.body, 'count')) return { kind: 'list', items: objects, span };
+    const keys = instances.map((instance) => (instance.index ? (scalarOf(instance.index) ?? '') : ''));
+    return { kind: 'object', entries: new Map(keys.map((key, at) => [key, objects[at]!])), span };
+  }
+
+  private instanceObject(
+    address: string,
+    block: Block,
+    name: string,
+    index: Datum | undefined,
+    span: Span,
+  ): ObjectDatum {
+    const entries = new Map<string, Datum>();
+    if (!this.isCall(address))
+      for (const attribute of block.body.attributes) {
+        const datum = this.attribute(address, block, index, attribute.name);
+        if (datum) entries.set(attribute.name, datum);
+      }
+    return {
+      kind: 'object',
+      entries,
+      rest: this.inSight(address, block, name, index, span),
+      span,
+      origin: { address, index },
+    };
+  }
+
+  /** A reference to something defined in a file that is not at hand: read by its label. */
+  private outOfSight(address: string, name: string, index: Datum | undefined, span: Span): UnknownDatum {
+    const settledBy = `check the file that defines ${address} together with this one`;
+    return reference(address, [name], index, [], settledBy, span);
+  }
+
+  /** A reference to something in sight whose value only the provider or another module knows: its names are known. */
+  private inSight(address: string, block: Block, name: string, index: Datum | undefined, span: Span): UnknownDatum {
+    const words = [name];
+    const holes: Hole[] = [];
+    for (const { name: attribute } of block.body.attributes) {
+      if (!isTelling(address, attribute)) continue;
+      const value = this.attribute(address, block, index, attribute);
+      if (!value) continue;
+      holes.push(...distinctHoles([value]).filter((hole) => hole.kind === 'open'));
+      const text = NAMING_ATTRIBUTE.test(attribute) ? scalarOf(value) : undefined;
+      if (text !== undefined) words.push(text);
+    }
+    return reference(address, words, index, holes, 'check the plan instead (terraform show -json)', span);
+  }
+
+  private forEachInstances(block: Block, collection: Datum): Instances {
+    if (collection.kind === 'unknown' || scalarOf(collection) !== undefined) return this.single(block, collection);
+    const members = collection.kind === 'null' ? [] : elements(collection);
+    const open = members.find((member) => member.spread || member.optional || scalarOf(member.key) === undefined);
+    if (open && members.every((member) => member.spread)) return this.single(block, collection);
+    if (members.length > MAX_INSTANCES) return this.single(block, collection);
+    const instances = members
+      .filter((member) => !member.spread)
+      .map(({ key, value }) => ({ index: key, scope: eachScope(key, value) }));
+    return { instances, unknown: open ? collection : undefined };
+  }
+
+  private countInstances(block: Block, count: Datum): Instances {
+    const number = count.kind === 'boolean' ? Number(count.value) : Number(scalarOf(count) ?? Number.NaN);
+    if (!(number <= MAX_INSTANCES)) return this.single(block, count);
+    const instances = Array.from({ length: Math.max(0, Math.floor(number)) }, (_, value): Instance => {
+      const index: Datum = { kind: 'number', value, span: count.span };
+      return { index, scope: countScope(index) };
+    });
+    return { instances, unknown: undefined };
+  }
+
+  private single(block: Block, unknown: Datum): Instances {
+    return { instances: [{ index: undefined, scope: this.instanceScope(block, undefined) }], unknown };
+  }
+}

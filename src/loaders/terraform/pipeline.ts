@@ -1,0 +1,88 @@
+import { display, known, type Value } from '../../model/located.js';
+import { type Action, ONLY_SCENARIO, type Pipeline, type PipelineFormat, type Stage } from '../../model/pipeline.js';
+import { actionResources } from './action-resources.js';
+import { conditionsOf, onFailureOf } from './conditions.js';
+import { configurationData, environmentOf, parametersOf, valuesOf } from './configuration.js';
+import { missing } from './missing.js';
+import type { ResourceBlock, Resources } from './resource-block.js';
+import { pipelineStarts } from './starts.js';
+import { number, text, texts } from './values.js';
+
+/** What a pipeline is read with. */
+export interface PipelineContext {
+  /** `aws_codepipeline.main["eu"]`. */
+  readonly id: string;
+  readonly format: PipelineFormat;
+  readonly resources: Resources;
+}
+
+/** Reads an `aws_codepipeline`, written in HCL or standing in a plan. */
+export function readPipeline(block: ResourceBlock, context: PipelineContext): Pipeline {
+  const name = text(block, 'name');
+  return {
+    id: context.id,
+    name,
+    format: context.format,
+    span: name?.span ?? block.span,
+    pipelineType: text(block, 'pipeline_type'),
+    executionMode: text(block, 'execution_mode'),
+    stages: block.blocks('stage').map((stage) => readStage(stage, context)),
+    unexpanded: block.unexpanded('stage'),
+    variables: readVariables(block),
+    startedBy: pipelineStarts(block, context),
+    scenario: ONLY_SCENARIO,
+    declared: new Map(),
+  };
+}
+
+function readVariables(block: ResourceBlock): Map<string, Value | undefined> {
+  const variables = new Map<string, Value | undefined>();
+  for (const variable of block.blocks('variable')) {
+    const name = text(variable, 'name');
+    if (name?.known) variables.set(name.value, text(variable, 'default_value'));
+  }
+  return variables;
+}
+
+function readStage(block: ResourceBlock, context: PipelineContext): Stage {
+  const name = text(block, 'name') ?? known('(unnamed)', block.span);
+  const address = `${context.id}/${display(name)}`;
+  return {
+    name,
+    address,
+    span: name.span,
+    actions: block
+      .blocks('action')
+      .map((action) => readAction(action, address, block.optional || action.optional, context.resources)),
+    unexpanded: block.unexpanded('action'),
+    beforeEntry: conditionsOf(block, 'before_entry'),
+    onSuccess: conditionsOf(block, 'on_success'),
+    onFailure: onFailureOf(block),
+  };
+}
+
+function readAction(block: ResourceBlock, stage: string, optional: boolean, resources: Resources): Action {
+  const name = text(block, 'name') ?? known('(unnamed)', block.span);
+  const category = text(block, 'category') ?? missing(block, 'category');
+  const provider = text(block, 'provider') ?? missing(block, 'provider');
+  const configuration = configurationData(block, provider);
+  return {
+    name,
+    address: `${stage}/${display(name)}`,
+    span: name.span,
+    category,
+    owner: text(block, 'owner'),
+    provider,
+    runOrder: number(block, 'run_order') ?? known(1, name.span),
+    configuration: valuesOf(configuration),
+    commands: texts(block.attribute('commands')),
+    environment: environmentOf(configuration),
+    parameters: parametersOf(configuration),
+    region: text(block, 'region'),
+    roleArn: text(block, 'role_arn'),
+    inputs: texts(block.attribute('input_artifacts')),
+    outputs: texts(block.attribute('output_artifacts')),
+    optional,
+    resources: actionResources({ category, provider, configuration }, resources),
+  };
+}

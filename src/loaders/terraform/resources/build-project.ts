@@ -1,0 +1,85 @@
+import type { Value } from '../../../model/located.js';
+import type { BuildProject } from '../../../model/pipeline.js';
+import { buildspecCommands, buildspecVariables, isInlineBuildspec } from '../../buildspec.js';
+import { valuesOf } from '../configuration.js';
+import type { Datum, TextDatum, UnknownDatum } from '../evaluate/datum.js';
+import { EmbeddedDocument } from '../evaluate/embedded.js';
+import { firstBlock, type ResourceBlock } from '../resource-block.js';
+import { number, text, toValue } from '../values.js';
+
+/** Reads an `aws_codebuild_project`. */
+export function readProject(block: ResourceBlock): BuildProject {
+  const spec = readBuildspec(firstBlock(block, 'source')?.attribute('buildspec'));
+  return {
+    name: text(block, 'name'),
+    description: text(block, 'description'),
+    commands: spec.commands,
+    buildspecFile: spec.file,
+    environment: new Map([...spec.variables, ...environmentVariables(firstBlock(block, 'environment'))]),
+    timeoutMinutes: number(block, 'build_timeout'),
+    span: block.span,
+  };
+}
+
+/**
+ * A call of a module that stands for a CodeBuild project, read by what it is given: modules pass these arguments through
+ * under the names that CodeBuild has for them.
+ *
+ * @returns undefined when the call does not look like a project.
+ */
+export function moduleProject(call: ResourceBlock): BuildProject | undefined {
+  const buildspec = call.attribute('buildspec') ?? call.attribute('buildspec_file') ?? call.attribute('build_spec');
+  const name = text(call, 'project_name');
+  if (!buildspec && !name) return undefined;
+  const spec = readBuildspec(buildspec);
+  const variables = call.attribute('environment_variables');
+  return {
+    name: name ?? text(call, 'name'),
+    description: text(call, 'project_description') ?? text(call, 'description'),
+    commands: spec.commands,
+    buildspecFile: spec.file,
+    environment: new Map([...spec.variables, ...(variables?.kind === 'object' ? valuesOf(variables.entries) : [])]),
+    timeoutMinutes: number(call, 'build_timeout'),
+    span: call.span,
+  };
+}
+
+function environmentVariables(environment: ResourceBlock | undefined): Map<string, Value> {
+  const variables = new Map<string, Value>();
+  for (const block of environment?.blocks('environment_variable') ?? []) {
+    const name = text(block, 'name');
+    const value = toValue(block.attribute('value'));
+    if (name?.known && value) variables.set(name.value, value);
+  }
+  return variables;
+}
+
+interface Buildspec {
+  readonly commands: readonly Value[] | undefined;
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly file: Value | undefined;
+}
+
+const NO_VARIABLES: ReadonlyMap<string, Value> = new Map();
+
+/** A buildspec is written inline, encoded, read from a file in sight, or the name of a file. */
+function readBuildspec(datum: Datum | undefined): Buildspec {
+  const none = { commands: undefined, variables: NO_VARIABLES, file: undefined };
+  if (datum?.kind !== 'text' && datum?.kind !== 'unknown') return none;
+  if (datum.kind === 'unknown' && datum.file !== undefined)
+    return { ...none, file: { known: true, value: datum.file, span: datum.span } };
+  const inline = isInline(datum) ? EmbeddedDocument.read(datum) : undefined;
+  if (inline?.root.kind !== 'map') return isInline(datum) ? none : { ...none, file: toValue(datum) };
+  const restore = (value: Value) => inline.restore(value);
+  return {
+    commands: buildspecCommands(inline.root).map(restore),
+    variables: new Map([...buildspecVariables(inline.root)].map(([name, value]) => [name, restore(value)])),
+    file: undefined,
+  };
+}
+
+function isInline(datum: TextDatum | UnknownDatum): boolean {
+  if (datum.decoded) return true;
+  const parts = datum.kind === 'text' ? [datum.value] : datum.parts;
+  return isInlineBuildspec(parts.map((part) => (typeof part === 'string' ? part : '')).join(''));
+}

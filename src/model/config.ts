@@ -1,0 +1,67 @@
+import type { Span } from './located.js';
+import type { RuleSettings } from './rule.js';
+
+/** What `tollgate.yaml` says. Everything in it is optional; nothing in it is needed for a first verdict. */
+export interface Config {
+  /** The file, as shown; absent when there is none. */
+  readonly file: string | undefined;
+  /** What to check when no path is given; relative to the file. */
+  readonly inputs: readonly string[];
+  /** Folders of further rules; relative to the file. */
+  readonly packs: readonly string[];
+  readonly rules: Readonly<Record<string, RuleSettings>>;
+  readonly environments: readonly EnvironmentDeclaration[];
+  readonly activities: readonly ActivityDeclaration[];
+  readonly bakes: readonly BakeDeclaration[];
+  /** Values for template parameters and variables. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly requireProduction: boolean;
+}
+
+/** Which actions a declaration is about: every pattern that is given must match; `*` and `?` stand for anything. */
+export interface Match {
+  readonly pipeline?: string;
+  readonly stage?: string;
+  readonly action?: string;
+  /** An account id. */
+  readonly account?: string;
+  /** Any name of what the action changes: stack, cluster, service, group, bucket … */
+  readonly target?: string;
+}
+
+/** What an environment is. */
+export interface EnvironmentDeclaration {
+  readonly name: string;
+  readonly tier: 'pre-production' | 'production';
+  readonly match: Match;
+  readonly span: Span;
+}
+
+/** What an action does. */
+export interface ActivityDeclaration {
+  readonly activity: string;
+  readonly match: Match;
+  readonly span: Span;
+}
+
+/** A bake that no file shows. */
+export interface BakeDeclaration {
+  readonly minutes: number;
+  /** Whether an alarm is armed all the time and its firing stops or reverts the change. */
+  readonly watched: boolean;
+  readonly match: Match;
+  readonly span: Span;
+}
+
+/** The configuration of somebody who has none. */
+export const EMPTY_CONFIG: Config = {
+  file: undefined,
+  inputs: [],
+  packs: [],
+  rules: {},
+  environments: [],
+  activities: [],
+  bakes: [],
+  parameters: new Map(),
+  requireProduction: false,
+};
