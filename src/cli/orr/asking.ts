@@ -32,6 +32,8 @@ export type Reply =
   | { readonly kind: 'answer'; readonly value: AnswerValue }
   | { readonly kind: 'action'; readonly action: Action };
 
+const ENDING = ['SIGTERM', 'SIGHUP'] as const;
+
 /** Asks on a terminal, one prompt at a time. */
 export class Asking {
   private readonly stage: Stage;
@@ -165,11 +167,16 @@ export class Asking {
   /** Ctrl-C, and the end of the input, are one thing: somebody left. What was answered is on disk. */
   private async guarded<T>(ask: (ended: () => void, signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
+    const leave = () => controller.abort();
+    // A signal that ends the process would leave the terminal as the prompt had set it.
+    for (const signal of ENDING) process.once(signal, leave);
     try {
-      return await ask(() => controller.abort(), controller.signal);
+      return await ask(leave, controller.signal);
     } catch (error) {
       if (error instanceof Error && /^(Exit|Abort|Cancel)PromptError$/.test(error.name)) throw new Left();
       throw error;
+    } finally {
+      for (const signal of ENDING) process.removeListener(signal, leave);
     }
   }
 
