@@ -312,7 +312,12 @@ describe.runIf(HAS_PTY)('an interview on a terminal', () => {
     await start();
     await pty.see('Enter chooses');
     await pty.kill(0, 'SIGTERM');
-    expect((await pty.end()).hung).toBe(false);
+    const done = await pty.end();
+    expect([done.code, done.hung, done.screen.slice(-200)]).toEqual([
+      3,
+      false,
+      expect.stringContaining('every answer so far'),
+    ]);
     expect(await pty.modes()).toEqual({ echo: true, lines: true, signals: true });
     await pty.close();
   });

@@ -169,7 +169,8 @@ export class Asking {
     const controller = new AbortController();
     const leave = () => controller.abort();
     // A signal that ends the process would leave the terminal as the prompt had set it.
-    for (const signal of ENDING) process.once(signal, leave);
+    // `once` would make the prompt library believe that nobody else minds, and it would end the process itself.
+    for (const signal of ENDING) process.on(signal, leave);
     try {
       return await ask(leave, controller.signal);
     } catch (error) {
