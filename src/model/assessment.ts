@@ -62,7 +62,7 @@ export interface AssessedItem {
   readonly evidenceState: ItemEvidence;
   /** What the rules that answer the item say. */
   readonly checks?: ChecksVerdict;
-  /** Whether a person's answer says the contrary of what the checks say. */
+  /** Whether the answer says the contrary of what the checks say. */
   readonly contradicted: boolean;
   /** Whether only checks answered. */
   readonly unconfirmed: boolean;

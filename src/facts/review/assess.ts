@@ -117,7 +117,7 @@ function assessItem(
     ...(risk === undefined ? {} : { risk }),
     evidence,
     evidenceState: risk === 'none' ? together(item, evidence) : 'not-needed',
-    contradicted: answer.by !== undefined && contradicts(risk, checks),
+    contradicted: contradicts(risk, checks),
     unconfirmed: answer.by === undefined,
     ...(answer.mitigation ? { mitigation: answer.mitigation } : {}),
     mitigationState: mitigationState(risk, answer.mitigation, circumstances.asOf),

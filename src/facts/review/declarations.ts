@@ -59,7 +59,7 @@ export const REVIEW_ITEM: SubjectKind = {
         description: 'What is attached shows what is asked; not known when it does not say enough.',
       },
       evidenceProblems: { type: 'list<string>', description: 'Each piece of evidence that is not fresh, and why.' },
-      contradicted: { type: 'bool', description: "A person's answer says the contrary of what the rules found." },
+      contradicted: { type: 'bool', description: 'The answer says the contrary of what the rules found.' },
       contradictedBy: { type: 'list<string>', description: 'The findings that say the contrary.' },
       noted: { type: 'bool', description: 'The answer has a note.' },
       reasonGiven: { type: 'bool', description: 'Not applicable is given with a reason that says something.' },
