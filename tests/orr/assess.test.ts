@@ -220,6 +220,16 @@ describe('weakening never helps', () => {
     );
   });
 
+  test('not saying who answered makes no contradiction go away', () => {
+    const { by, ...anonymous } = GOOD.answers.one!;
+    expect(judged(GOOD, '2026-06-01', FAILED).verdict).toBe('block');
+    expect(judged({ ...GOOD, answers: { ...GOOD.answers, one: anonymous } }, '2026-06-01', FAILED).verdict).toBe(
+      'block',
+    );
+    const noted = { ...GOOD.answers.one, note: 'it runs elsewhere' };
+    expect(judged({ ...GOOD, answers: { ...GOOD.answers, one: noted } }, '2026-06-01', FAILED).verdict).toBe('pass');
+  });
+
   test('saying less about the service, or waiting, turns no block into a pass', () => {
     fc.assert(
       fc.property(answers, fc.integer({ min: 0, max: 700 }), (said, days) => {
