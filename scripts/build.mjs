@@ -39,7 +39,10 @@ await build({
 const { readRule, SourceText } = await import(pathToFileURL(compiler).href);
 const names = readdirSync('rules', { recursive: true }).filter((name) => name.endsWith('.yaml'));
 const rules = names.sort().map((name) => {
-  const id = name.replace(/\.yaml$/, '').split('\\').join('/');
+  const id = name
+    .replace(/\.yaml$/, '')
+    .split('\\')
+    .join('/');
   const rule = readRule(id, new SourceText(`rules/${name}`, readFileSync(`rules/${name}`, 'utf8')));
   return { ...rule, examples: [], spans: {} };
 });

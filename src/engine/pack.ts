@@ -90,16 +90,28 @@ function wrong(rule: Rule, key: string, message: string): TollgateError {
  *
  * @throws TollgateError CONFIG.
  */
-export function checkSettings(ruleSet: RuleSet, config: { readonly file: string | undefined; readonly rules: Readonly<Record<string, RuleSettings>> }): void {
+export function checkSettings(
+  ruleSet: RuleSet,
+  config: { readonly file: string | undefined; readonly rules: Readonly<Record<string, RuleSettings>> },
+): void {
   for (const [id, settings] of Object.entries(config.rules)) {
     const rule = ruleSet.rules.find((it) => it.id === id);
     const file = config.file ?? 'the configuration';
     if (!rule)
-      throw new TollgateError('CONFIG', `${file}: there is no rule ${id}`, { hint: `Known are ${ruleSet.rules.map((it) => it.id).join(', ')}.` });
+      throw new TollgateError('CONFIG', `${file}: there is no rule ${id}`, {
+        hint: `Known are ${ruleSet.rules.map((it) => it.id).join(', ')}.`,
+      });
     for (const [name, value] of Object.entries(settings.params ?? {})) {
       const param = rule.params[name];
-      if (!param) throw new TollgateError('CONFIG', `${file}: the rule ${id} has no parameter ${name}`, { hint: `It has ${Object.keys(rule.params).join(', ') || 'none'}.` });
-      if (!fits(value, param.type)) throw new TollgateError('CONFIG', `${file}: parameter ${name} of ${id} must be ${param.type}, not ${JSON.stringify(value)}`);
+      if (!param)
+        throw new TollgateError('CONFIG', `${file}: the rule ${id} has no parameter ${name}`, {
+          hint: `It has ${Object.keys(rule.params).join(', ') || 'none'}.`,
+        });
+      if (!fits(value, param.type))
+        throw new TollgateError(
+          'CONFIG',
+          `${file}: parameter ${name} of ${id} must be ${param.type}, not ${JSON.stringify(value)}`,
+        );
     }
   }
 }

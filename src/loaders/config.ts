@@ -1,15 +1,29 @@
-import { SEVERITIES, type Severity } from '../model/finding.js';
 import type { ActivityDeclaration, BakeDeclaration, Config, EnvironmentDeclaration, Match } from '../model/config.js';
 import { EMPTY_CONFIG } from '../model/config.js';
+import { SEVERITIES, type Severity } from '../model/finding.js';
 import type { SourceText } from '../model/located.js';
 import type { ParamValue, RuleSettings } from '../model/rule.js';
-import { WAIVER_POLICY_KEYS } from './waiver-policy.js';
 import { type Fields, type Loaded, Problems } from './syntax/fields.js';
 import { parseDocument } from './syntax/parse.js';
 import { type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
+import { WAIVER_POLICY_KEYS } from './waiver-policy.js';
 
 /** Keys of `tollgate.yaml`. Those of waivers and trust are read by who needs them. */
-const KEYS = ['version', 'inputs', 'packs', 'rules', 'environments', 'activities', 'bakes', 'parameters', 'requireProduction', 'waivers', 'trust', 'service', 'calendars'] as const;
+const KEYS = [
+  'version',
+  'inputs',
+  'packs',
+  'rules',
+  'environments',
+  'activities',
+  'bakes',
+  'parameters',
+  'requireProduction',
+  'waivers',
+  'trust',
+  'service',
+  'calendars',
+] as const;
 
 const MATCH_KEYS = ['pipeline', 'stage', 'action', 'account', 'target'] as const;
 
@@ -25,7 +39,8 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
   if (root === undefined) return { value: { ...EMPTY_CONFIG, file: source.file }, problems: [] };
   const fields = problems.fields(root, 'tollgate.yaml', KEYS, root);
   const version = fields.number('version');
-  if (version !== undefined && version !== 1) fields.problem('version', `version ${version} is not known`, 'This tollgate reads version 1.');
+  if (version !== undefined && version !== 1)
+    fields.problem('version', `version ${version} is not known`, 'This tollgate reads version 1.');
   fields.nested('waivers', '"waivers"', WAIVER_POLICY_KEYS);
   const config: Config = {
     file: source.file,
@@ -80,7 +95,13 @@ function readEnvironment(problems: Problems, node: Node): EnvironmentDeclaration
 function readActivity(problems: Problems, node: Node, vocabulary: ConfigVocabulary): ActivityDeclaration[] {
   const fields = problems.fields(node, 'an activity', ['activity', 'match'], node);
   if (!fields.node) return [];
-  return [{ activity: fields.oneOf('activity', vocabulary.activities), match: readMatch(problems, fields), span: spanOf(node) }];
+  return [
+    {
+      activity: fields.oneOf('activity', vocabulary.activities),
+      match: readMatch(problems, fields),
+      span: spanOf(node),
+    },
+  ];
 }
 
 function readBake(problems: Problems, node: Node): BakeDeclaration[] {
@@ -89,16 +110,26 @@ function readBake(problems: Problems, node: Node): BakeDeclaration[] {
   const minutes = fields.number('minutes');
   if (minutes === undefined && !fields.raw('minutes')) problems.at(node, 'a bake has no "minutes"');
   if (minutes !== undefined && minutes < 0) fields.problem('minutes', '"minutes" must not be negative');
-  return [{ minutes: minutes ?? 0, watched: fields.boolean('watched', false), match: readMatch(problems, fields), span: spanOf(node) }];
+  return [
+    {
+      minutes: minutes ?? 0,
+      watched: fields.boolean('watched', false),
+      match: readMatch(problems, fields),
+      span: spanOf(node),
+    },
+  ];
 }
 
 function readMatch(problems: Problems, parent: Fields): Match {
   const fields = parent.nested('match', '"match"', MATCH_KEYS);
-  const match = Object.fromEntries(MATCH_KEYS.flatMap((key) => {
-    const text = fields.optionalText(key);
-    return text === undefined ? [] : [[key, text]];
-  }));
-  if (Object.keys(match).length === 0 && parent.node) problems.at(parent.node, '"match" names nothing', `Give one or more of ${MATCH_KEYS.join(', ')}.`);
+  const match = Object.fromEntries(
+    MATCH_KEYS.flatMap((key) => {
+      const text = fields.optionalText(key);
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
+  if (Object.keys(match).length === 0 && parent.node)
+    problems.at(parent.node, '"match" names nothing', `Give one or more of ${MATCH_KEYS.join(', ')}.`);
   return match;
 }
 

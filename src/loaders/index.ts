@@ -4,11 +4,19 @@ import { isTemplate, loadTemplate } from './cloudformation/load.js';
 import { findDeclaration, loadApiPipeline } from './codepipeline/api.js';
 import { parseDocuments } from './syntax/parse.js';
 import { type Node, type ScalarNode, spanOf } from './syntax/tree.js';
+import {
+  loadTerraformJson,
+  loadTerraformModule,
+  looksLikeTerraform,
+  looksLikeTerraformJson,
+} from './terraform/index.js';
 
 /** What a run gives to every loader. */
 export interface LoadOptions {
   /** Values for template parameters and variables, by name. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** Files of Terraform variables, later ones win. */
+  readonly variableFiles: readonly SourceText[];
 }
 
 /** A format that stands in a YAML or JSON document. */
@@ -35,10 +43,55 @@ export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
       return declaration && loadApiPipeline(declaration);
     },
   },
+  {
+    name: 'Terraform plan or state as JSON with an aws_codepipeline',
+    marker: /"aws_codepipeline"/,
+    load: (root) => (looksLikeTerraformJson(root.source.text) ? loadTerraformJson(root) : undefined),
+  },
 ];
 
+/** A format whose files are read together, one folder at a time. */
+export interface ModuleFormat {
+  readonly name: string;
+  /** Whether a file belongs to such a module, by its name. */
+  readonly isMember: (file: string) => boolean;
+  /** Whether a text shows that the module holds something of ours. */
+  readonly shows: (text: string) => boolean;
+  readonly marker: RegExp;
+  readonly load: (files: readonly SourceText[], options: LoadOptions) => Promise<Loaded>;
+}
+
+/** Every module format. This is the only list. */
+export const MODULE_FORMATS: readonly ModuleFormat[] = [
+  {
+    name: 'Terraform module with an aws_codepipeline',
+    isMember: (file) => file.endsWith('.tf'),
+    shows: looksLikeTerraform,
+    marker: /aws_codepipeline/,
+    load: (files, options) =>
+      loadTerraformModule(files, {
+        variables: options.parameters,
+        tfvars: [...automaticVariables(files), ...options.variableFiles],
+      }),
+  },
+];
+
+/** Variable files that Terraform reads by itself: `terraform.tfvars`, then `*.auto.tfvars` in order of their names. */
+function automaticVariables(files: readonly SourceText[]): SourceText[] {
+  const named = (pattern: RegExp) =>
+    files.filter((file) => pattern.test(file.file)).sort((a, b) => (a.file < b.file ? -1 : 1));
+  return [...named(/(^|\/)terraform\.tfvars$/), ...named(/\.auto\.tfvars$/)];
+}
+
+/** The module format that a file belongs to. */
+export function moduleFormatOf(file: string): ModuleFormat | undefined {
+  return MODULE_FORMATS.find((format) => format.isMember(file));
+}
+
 /** Any format's marker: for looking into files that are too large to be read whole. */
-export const ANY_MARKER = new RegExp(DOCUMENT_FORMATS.map((format) => format.marker.source).join('|'));
+export const ANY_MARKER = new RegExp(
+  [...DOCUMENT_FORMATS, ...MODULE_FORMATS].map((format) => format.marker.source).join('|'),
+);
 
 /** Whether a text may hold something that is judged: a cheap look, before anything is parsed. */
 export function mayHoldSomething(text: string): boolean {
@@ -90,5 +143,5 @@ function looksStructured(source: SourceText): boolean {
 
 function nothingIn(root: Node): string {
   if (isTemplate(root)) return 'a CloudFormation template without an AWS::CodePipeline::Pipeline';
-  return `no pipeline in it (known: ${DOCUMENT_FORMATS.map((format) => format.name).join('; ')})`;
+  return `no pipeline in it (known: ${[...DOCUMENT_FORMATS, ...MODULE_FORMATS].map((format) => format.name).join('; ')})`;
 }

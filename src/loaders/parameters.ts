@@ -15,7 +15,9 @@ export function readParameterFile(source: SourceText): Map<string, string> {
   if (root === undefined) return parameters;
   const node = get(root, 'Parameters') ?? root;
   if (node.kind === 'map') for (const { key, value } of node.entries) parameters.set(key.text, text(value));
-  else if (node.kind === 'list') for (const item of node.items) parameters.set(text(get(item, 'ParameterKey') ?? item), text(get(item, 'ParameterValue') ?? item));
+  else if (node.kind === 'list')
+    for (const item of node.items)
+      parameters.set(text(get(item, 'ParameterKey') ?? item), text(get(item, 'ParameterValue') ?? item));
   else throw wrong(node);
   return parameters;
 }

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import { ACTIVITIES } from '../../facts/pipeline/types.js';
 import { loadConfig } from '../../loaders/config.js';
+import type { LoadOptions } from '../../loaders/index.js';
 import { readParameterFile } from '../../loaders/parameters.js';
 import { type Config, EMPTY_CONFIG } from '../../model/config.js';
 import { SourceText } from '../../model/located.js';
@@ -25,7 +26,10 @@ export interface Configuration {
 export function findConfiguration(cwd: string, named: string | undefined): Configuration {
   const path = named === undefined ? searchUpward(cwd) : resolve(cwd, named);
   if (path === undefined) return { config: EMPTY_CONFIG, folder: cwd, path: undefined };
-  if (!existsSync(path)) throw new TollgateError('FILE_NOT_FOUND', `${named}: no such file`, { hint: 'Name a tollgate.yaml with --config.' });
+  if (!existsSync(path))
+    throw new TollgateError('FILE_NOT_FOUND', `${named}: no such file`, {
+      hint: 'Name a tollgate.yaml with --config.',
+    });
   const source = new SourceText(relative(cwd, path) || path, decode(readFileSync(path), path));
   const { value, problems } = loadConfig(source, { activities: ACTIVITIES });
   if (value) return { config: value, folder: dirname(path), path };
@@ -49,8 +53,9 @@ function searchUpward(cwd: string): string | undefined {
  *
  * @throws TollgateError PARAMETERS or FILE_NOT_FOUND.
  */
-export function parametersOf(config: Config, given: readonly string[], cwd: string): Map<string, string> {
+export function parametersOf(config: Config, given: readonly string[], cwd: string): LoadOptions {
   const parameters = new Map(config.parameters);
+  const variableFiles: SourceText[] = [];
   for (const text of given) {
     const equals = text.indexOf('=');
     if (equals > 0) {
@@ -58,8 +63,13 @@ export function parametersOf(config: Config, given: readonly string[], cwd: stri
       continue;
     }
     const path = resolve(cwd, text);
-    if (!existsSync(path)) throw new TollgateError('PARAMETERS', `--parameters ${text}: no such file`, { hint: 'Give a file, or NAME=VALUE.' });
-    for (const [name, value] of readParameterFile(new SourceText(text, decode(readFileSync(path), text)))) parameters.set(name, value);
+    if (!existsSync(path))
+      throw new TollgateError('PARAMETERS', `--parameters ${text}: no such file`, {
+        hint: 'Give a file, or NAME=VALUE.',
+      });
+    const source = new SourceText(text, decode(readFileSync(path), text));
+    if (text.endsWith('.tfvars')) variableFiles.push(source);
+    else for (const [name, value] of readParameterFile(source)) parameters.set(name, value);
   }
-  return parameters;
+  return { parameters, variableFiles };
 }

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { TollgateError } from '../../errors.js';
+import type { Report } from '../../model/report.js';
 import { REPORTERS, render } from '../../reporters/index.js';
 import type { ReportOptions } from '../../reporters/options.js';
-import type { Report } from '../../model/report.js';
 import type { Terminal } from '../terminal.js';
 
 /** A format, and where it goes: standard output when no file is named. */
@@ -27,14 +27,20 @@ export function formatOption(): Option {
 export function destinations(formats: readonly string[] | undefined, output: string | undefined): Destination[] {
   const list = (formats ?? ['text']).map((text): Destination => {
     const equals = text.indexOf('=');
-    return equals < 0 ? { format: text, file: undefined } : { format: text.slice(0, equals), file: text.slice(equals + 1) };
+    return equals < 0
+      ? { format: text, file: undefined }
+      : { format: text.slice(0, equals), file: text.slice(equals + 1) };
   });
   for (const { format } of list) needFormat(format);
   const loose = list.filter((it) => it.file === undefined);
   if (output !== undefined && loose.length !== 1)
-    throw new TollgateError('USAGE', `--output names one file, and ${loose.length} formats have none`, { hint: 'Write --format NAME=FILE for each.' });
+    throw new TollgateError('USAGE', `--output names one file, and ${loose.length} formats have none`, {
+      hint: 'Write --format NAME=FILE for each.',
+    });
   if (loose.length > 1)
-    throw new TollgateError('USAGE', 'only one format can go to standard output', { hint: `Write --format ${loose[1]!.format}=FILE.` });
+    throw new TollgateError('USAGE', 'only one format can go to standard output', {
+      hint: `Write --format ${loose[1]!.format}=FILE.`,
+    });
   return list.map((it) => (it.file === undefined && output !== undefined ? { ...it, file: output } : it));
 }
 
@@ -45,7 +51,12 @@ function needFormat(name: string): void {
 }
 
 /** Renders a report in every format and puts each where it goes; files are written whole or not at all. */
-export async function emit(report: Report, places: readonly Destination[], options: Partial<ReportOptions>, terminal: Terminal): Promise<void> {
+export async function emit(
+  report: Report,
+  places: readonly Destination[],
+  options: Partial<ReportOptions>,
+  terminal: Terminal,
+): Promise<void> {
   for (const { format, file } of places) {
     if (file === undefined) {
       terminal.stdout.write(await render(format, report, options));

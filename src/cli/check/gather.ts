@@ -1,10 +1,25 @@
+import { dirname } from 'node:path';
 import { TollgateError } from '../../errors.js';
-import { ANY_MARKER, loadDocument, type LoadOptions, mayHoldSomething } from '../../loaders/index.js';
+import {
+  ANY_MARKER,
+  type LoadOptions,
+  loadDocument,
+  type ModuleFormat,
+  mayHoldSomething,
+  moduleFormatOf,
+} from '../../loaders/index.js';
 import { mayBeReview } from '../../loaders/review/review.js';
 import { SourceText } from '../../model/located.js';
-import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
+import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { InputCounts, Problem } from '../../model/report.js';
-import { findFiles, type InputFile, isWorthReading, largeFileContains, readStandardInput, readText } from '../../sources/files.js';
+import {
+  findFiles,
+  type InputFile,
+  isWorthReading,
+  largeFileContains,
+  readStandardInput,
+  readText,
+} from '../../sources/files.js';
 import type { Terminal } from '../terminal.js';
 
 /** What was found in the inputs. */
@@ -32,29 +47,134 @@ export interface GatheredFile {
  * @throws TollgateError FILE_NOT_FOUND when an input is not there.
  */
 export async function gather(inputs: readonly string[], options: LoadOptions, terminal: Terminal): Promise<Gathered> {
-  const files: GatheredFile[] = [];
-  const reviews: string[] = [];
-  const problems: Problem[] = [];
-  let passedOver = 0;
-  const take = (source: SourceText, path: string | undefined, explicit: boolean) => {
-    const loaded = loadDocument(source, options);
-    if ('nothing' in loaded) {
-      if (explicit) problems.push({ code: 'UNKNOWN_FORMAT', message: `${source.file}: ${loaded.nothing}`, hint: 'Name a pipeline definition, or the folder that holds it.' });
-      else passedOver++;
-    } else files.push({ source, path, ...loaded });
-  };
-  if (inputs.includes('-')) {
-    await attempt(problems, async () => take(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true));
+  const gathering = new Gathering(options);
+  if (inputs.includes('-'))
+    await gathering.attempt(async () =>
+      gathering.take(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
+    );
+  const found = await findFiles(
+    inputs.filter((input) => input !== '-'),
+    terminal.cwd,
+  );
+  for (const file of found) await gathering.attempt(() => gathering.look(file));
+  await gathering.loadModules(found);
+  return gathering.result();
+}
+
+class Gathering {
+  private readonly files: GatheredFile[] = [];
+  private readonly reviews: string[] = [];
+  private readonly problems: Problem[] = [];
+  private passedOver = 0;
+  /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
+  private readonly modules = new Map<
+    string,
+    { format: ModuleFormat; files: { file: InputFile; source: SourceText }[]; explicit: boolean }
+  >();
+
+  constructor(private readonly options: LoadOptions) {}
+
+  look(file: InputFile): void {
+    const text = isWorthReading(file) ? readOrSkip(file) : undefined;
+    if (text === undefined) {
+      this.passedOver++;
+      return;
+    }
+    if (mayBeReview(text)) {
+      this.reviews.push(file.name);
+      return;
+    }
+    const source = new SourceText(file.name, text);
+    const format = moduleFormatOf(file.name);
+    if (format) this.keep(format, file, source);
+    else if (file.explicit || mayHoldSomething(text)) this.take(source, file.path, file.explicit);
+    else this.passedOver++;
   }
-  for (const file of await findFiles(inputs.filter((input) => input !== '-'), terminal.cwd)) {
-    await attempt(problems, () => {
-      const text = isWorthReading(file) ? readOrSkip(file) : undefined;
-      if (text !== undefined && mayBeReview(text)) reviews.push(file.name);
-      else if (text === undefined || (!file.explicit && !mayHoldSomething(text))) passedOver++;
-      else take(new SourceText(file.name, text), file.path, file.explicit);
+
+  take(source: SourceText, path: string | undefined, explicit: boolean): void {
+    const loaded = loadDocument(source, this.options);
+    if (!('nothing' in loaded)) this.files.push({ source, path, ...loaded });
+    else if (explicit) this.nothing(source.file, loaded.nothing);
+    else this.passedOver++;
+  }
+
+  private keep(format: ModuleFormat, file: InputFile, source: SourceText): void {
+    const key = file.explicit ? file.path : dirname(file.path);
+    const module = this.modules.get(key) ?? { format, files: [], explicit: file.explicit };
+    module.files.push({ file, source });
+    this.modules.set(key, module);
+  }
+
+  /** Loads the modules that show something of ours, with the other files of their folders for what they read. */
+  async loadModules(found: readonly InputFile[]): Promise<void> {
+    for (const [key, module] of [...this.modules].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const sources = module.files.map((it) => it.source);
+      if (!sources.some((source) => module.format.shows(source.text))) {
+        if (module.explicit) this.nothing(sources[0]!.file, `no ${module.format.name}`);
+        else this.passedOver += sources.length;
+        continue;
+      }
+      await this.attempt(async () => {
+        const beside = module.explicit ? [] : filesBelow(key, found, module.format);
+        const loaded = await module.format.load([...sources, ...beside], this.options);
+        this.spread(loaded, module.files);
+      });
+    }
+  }
+
+  /** Puts the pipelines of a module with the files that they stand in. */
+  private spread(loaded: Loaded, members: readonly { file: InputFile; source: SourceText }[]): void {
+    const holding = members.filter(({ source }) =>
+      loaded.pipelines.some((it) => it.scenarios[0]?.span.source.file === source.file),
+    );
+    const [first = members[0]!] = holding;
+    for (const { file, source } of holding.length > 0 ? holding : [first])
+      this.files.push({
+        source,
+        path: file.path,
+        pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
+        notes: source === first.source ? loaded.notes : [],
+      });
+    this.passedOver += members.length - holding.length;
+  }
+
+  private nothing(file: string, reason: string): void {
+    this.problems.push({
+      code: 'UNKNOWN_FORMAT',
+      message: `${file}: ${reason}`,
+      hint: 'Name a pipeline definition, or the folder that holds it.',
     });
   }
-  return { files, reviews, problems, counts: { judged: files.length + reviews.length, passedOver } };
+
+  async attempt(work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof TollgateError)) throw error;
+      const { code, message, location, hint } = error;
+      this.problems.push({ code, message, ...(location ? { location } : {}), ...(hint ? { hint } : {}) });
+    }
+  }
+
+  result(): Gathered {
+    const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+    const reviews = this.reviews.sort();
+    const judged = files.length + reviews.length;
+    return { files, reviews, problems: this.problems, counts: { judged, passedOver: this.passedOver } };
+  }
+}
+
+/** Small readable files below a module's folder: what `file()` and `templatefile()` may read. */
+function filesBelow(folder: string, found: readonly InputFile[], format: ModuleFormat): SourceText[] {
+  return found
+    .filter((file) => file.path.startsWith(`${folder}/`) && !format.isMember(file.name) && isWorthReading(file))
+    .flatMap((file) => {
+      try {
+        return [new SourceText(file.name, readText(file))];
+      } catch {
+        return [];
+      }
+    });
 }
 
 /** The text of a file; undefined when it was met on a walk, is too large or no text, and shows nothing of ours. */
@@ -66,19 +186,5 @@ function readOrSkip(file: InputFile): string | undefined {
     if (error.code === 'FILE_NOT_TEXT') return undefined;
     if (error.code === 'FILE_TOO_LARGE' && !largeFileContains(file, ANY_MARKER)) return undefined;
     throw error;
-  }
-}
-
-async function attempt(problems: Problem[], work: () => void | Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof TollgateError)) throw error;
-    problems.push({
-      code: error.code,
-      message: error.message,
-      ...(error.location ? { location: error.location } : {}),
-      ...(error.hint ? { hint: error.hint } : {}),
-    });
   }
 }

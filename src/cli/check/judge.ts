@@ -12,12 +12,20 @@ import { VERSION } from '../version.js';
 import type { Gathered, GatheredFile } from './gather.js';
 
 /** Judges a review by its path, in the light of what was found in the pipelines: its questions may be answered by them. */
-export type JudgeReview = (file: string, findings: readonly Finding[]) => { readonly subjects: readonly Subject[]; readonly problems: readonly Problem[] };
+export type JudgeReview = (
+  file: string,
+  findings: readonly Finding[],
+) => { readonly subjects: readonly Subject[]; readonly problems: readonly Problem[] };
 
 const judgeNoReview: JudgeReview = () => ({ subjects: [], problems: [] });
 
 /** Judges everything that was gathered. */
-export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config, judgeReview: JudgeReview = judgeNoReview): Report {
+export function judge(
+  gathered: Gathered,
+  ruleSet: RuleSet,
+  config: Config,
+  judgeReview: JudgeReview = judgeNoReview,
+): Report {
   const crashes: Problem[] = [];
   const pipelines = gathered.files.flatMap((file) => judgeFile(file, ruleSet, config, crashes));
   const findings = pipelines.flatMap((subject) => subject.findings);
@@ -36,7 +44,10 @@ export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config, judg
 
 function judgeFile(file: GatheredFile, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject[] {
   const subjects = file.pipelines.map((pipeline) => judgePipeline(pipeline, ruleSet, config, crashes));
-  return subjects.map((subject, index) => ({ ...subject, notes: [...notesOf(file, subject.address, index === 0), ...subject.notes] }));
+  return subjects.map((subject, index) => ({
+    ...subject,
+    notes: [...notesOf(file, subject.address, index === 0), ...subject.notes],
+  }));
 }
 
 /** Notes of a file stand with the pipeline they name, else with the first. */
@@ -53,7 +64,9 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
 function judgePipeline(loaded: LoadedPipeline, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject {
   const declarations = declarationsOf(config);
   const options = { requireProduction: config.requireProduction };
-  const evaluated = loaded.scenarios.map((scenario) => evaluate(judgeablePipeline(derivePipeline(scenario, declarations), options), ruleSet));
+  const evaluated = loaded.scenarios.map((scenario) =>
+    evaluate(judgeablePipeline(derivePipeline(scenario, declarations), options), ruleSet),
+  );
   crashes.push(...evaluated.flatMap((it) => it.crashes));
   return mergeScenarios(evaluated.map((it) => it.subject));
 }
@@ -66,6 +79,13 @@ export function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): Ru
     .map((rule) => {
       const severity = severityOf(rule, ruleSet);
       const { id, title, rationale, remedy, references } = rule;
-      return { id, title, severity: severity === 'off' ? rule.severity : severity, rationale, remedy: remedy.replace(/\{\{[\s\S]*?\}\}/g, '…'), references };
+      return {
+        id,
+        title,
+        severity: severity === 'off' ? rule.severity : severity,
+        rationale,
+        remedy: remedy.replace(/\{\{[\s\S]*?\}\}/g, '…'),
+        references,
+      };
     });
 }

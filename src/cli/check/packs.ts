@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TollgateError } from '../../errors.js';
 import type { RuleSet } from '../../engine/evaluate.js';
 import { assemble, checkPack, checkSettings } from '../../engine/pack.js';
+import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
 import { readRule } from '../../loaders/rules.js';
 import type { Config } from '../../model/config.js';
@@ -50,10 +50,16 @@ export function builtinFolder(): string {
  * @throws TollgateError PACK.
  */
 export function readPackFolder(folder: string, shown: string): Rule[] {
-  if (!existsSync(folder)) throw new TollgateError('PACK', `${shown}: no such folder of rules`, { hint: 'Mend `packs` in tollgate.yaml.' });
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (!existsSync(folder))
+    throw new TollgateError('PACK', `${shown}: no such folder of rules`, { hint: 'Mend `packs` in tollgate.yaml.' });
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
   return files.map((name) => {
-    const id = name.replace(/\.ya?ml$/, '').split('\\').join('/');
+    const id = name
+      .replace(/\.ya?ml$/, '')
+      .split('\\')
+      .join('/');
     return readRule(id, new SourceText(join(shown, name), readFileSync(join(folder, name), 'utf8')));
   });
 }

@@ -1,6 +1,6 @@
 import { TollgateError } from '../../errors.js';
-import { NO_COLORS } from '../../reporters/options.js';
 import type { Report } from '../../model/report.js';
+import { NO_COLORS } from '../../reporters/options.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { findConfiguration, parametersOf } from './configuration.js';
@@ -50,12 +50,14 @@ export async function judgePaths(
   const settled = options.requireProduction ? { ...config, requireProduction: true } : config;
   const ruleSet = rulesInForce(settled, folder);
   const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
-  const gathered = await gather(inputs, { parameters: parametersOf(settled, options.parameters ?? [], terminal.cwd) }, terminal);
-  if (gathered.files.length + gathered.reviews.length + gathered.problems.length === 0) throw nothingFound(inputs, gathered);
+  const gathered = await gather(inputs, parametersOf(settled, options.parameters ?? [], terminal.cwd), terminal);
+  if (gathered.files.length + gathered.reviews.length + gathered.problems.length === 0)
+    throw nothingFound(inputs, gathered);
   if (gathered.reviews.length === 0) return { report: judge(gathered, ruleSet, settled), gathered };
   const { judgeReview } = await import('../orr/judge.js');
   const by = { cwd: terminal.cwd, ruleSet, asOf: terminal.now().toISOString().slice(0, 10) };
-  return { report: judge(gathered, ruleSet, settled, (file, findings) => judgeReview(file, { ...by, findings })), gathered };
+  const report = judge(gathered, ruleSet, settled, (file, findings) => judgeReview(file, { ...by, findings }));
+  return { report, gathered };
 }
 
 function defaultInputs(declared: readonly string[], folder: string): string[] {
@@ -64,9 +66,13 @@ function defaultInputs(declared: readonly string[], folder: string): string[] {
 
 function nothingFound(inputs: readonly string[], gathered: Gathered): TollgateError {
   const looked = gathered.counts.passedOver;
-  return new TollgateError('NOTHING_TO_CHECK', `no pipeline found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`, {
-    hint: 'Name a CodePipeline definition: `aws codepipeline get-pipeline` output, or a CloudFormation template that holds one.',
-  });
+  return new TollgateError(
+    'NOTHING_TO_CHECK',
+    `no pipeline found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`,
+    {
+      hint: 'Name a CodePipeline definition: `aws codepipeline get-pipeline` output, or a CloudFormation template that holds one.',
+    },
+  );
 }
 
 /** What each exit code tells, in a few words. */

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { defineCheck } from './check.js';
+import { defineFacts } from './facts.js';
 import { defineKeys } from './keys.js';
 import { defineOrr } from './orr.js';
+import { defineExplain, defineRules } from './rules.js';
 import { defineSign } from './sign.js';
 import { defineVerify } from './verify.js';
 
@@ -14,4 +16,13 @@ import { defineVerify } from './verify.js';
 export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
 /** Every command, in the order of `--help`. This is the only list. */
-export const COMMANDS: readonly DefineCommand[] = [defineCheck, defineOrr, defineSign, defineVerify, defineKeys];
+export const COMMANDS: readonly DefineCommand[] = [
+  defineCheck,
+  defineOrr,
+  defineFacts,
+  defineRules,
+  defineExplain,
+  defineSign,
+  defineVerify,
+  defineKeys,
+];

@@ -23,7 +23,7 @@ export async function findingsHere(terminal: Terminal, root: string): Promise<re
   ]);
   const { config, folder } = findConfiguration(root, undefined);
   const inputs = config.inputs.length > 0 ? config.inputs.map((input) => join(folder, input)) : [root];
-  const options = { parameters: parametersOf(config, [], root) };
+  const options = parametersOf(config, [], root);
   // Standard input is opened when somebody asks for it, so the terminal is not copied.
   const there: Terminal = Object.create(terminal, { cwd: { value: root } });
   const gathered = await gather(inputs, options, there);

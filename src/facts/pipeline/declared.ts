@@ -1,5 +1,5 @@
-import { display, type Span } from '../../model/located.js';
 import type { Config, Match } from '../../model/config.js';
+import { display, type Span } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { seen } from './evidence.js';
 import type { Activity, Declarations, DeclaredEnvironment } from './types.js';
@@ -14,12 +14,27 @@ export function declarationsOf(config: Config): Declarations {
       return { name: found.name, tier: found.tier, evidence: declared(found.span, `declared as ${found.name}`) };
     },
     activity: (pipeline, stage, action) => {
-      const found = config.activities.find((it) => matches(it.match, { pipeline, stage, action, targets: targetsOf(action) }));
-      return found && { activity: found.activity as Activity, evidence: declared(found.span, `declared as ${found.activity}`) };
+      const found = config.activities.find((it) =>
+        matches(it.match, { pipeline, stage, action, targets: targetsOf(action) }),
+      );
+      return (
+        found && {
+          activity: found.activity as Activity,
+          evidence: declared(found.span, `declared as ${found.activity}`),
+        }
+      );
     },
     bake: (pipeline, stage, action) => {
-      const found = config.bakes.find((it) => matches(it.match, { pipeline, stage, action, targets: targetsOf(action) }));
-      return found && { minutes: found.minutes, watched: found.watched, evidence: declared(found.span, `declared bake of ${found.minutes} minutes`) };
+      const found = config.bakes.find((it) =>
+        matches(it.match, { pipeline, stage, action, targets: targetsOf(action) }),
+      );
+      return (
+        found && {
+          minutes: found.minutes,
+          watched: found.watched,
+          evidence: declared(found.span, `declared bake of ${found.minutes} minutes`),
+        }
+      );
     },
   };
 }
@@ -50,7 +65,10 @@ function fits(pattern: string | undefined, texts: readonly string[]): boolean {
 
 /** `*` is any text, `?` any character; the case of letters does not matter. */
 function wildcard(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${source}$`, 'i');
 }
 
@@ -63,10 +81,18 @@ function targetsOf(action: Action): string[] {
 }
 
 function inMetadata(pipeline: Pipeline, stage: Stage, action: Action): DeclaredEnvironment | undefined {
-  const found = pipeline.declared.get(`${display(stage.name)}/${display(action.name)}`) ?? pipeline.declared.get(display(stage.name));
+  const found =
+    pipeline.declared.get(`${display(stage.name)}/${display(action.name)}`) ??
+    pipeline.declared.get(display(stage.name));
   if (!found) return undefined;
   const tier = readPhrases(splitWords(found.environment), 'target')[0]?.tier;
-  return tier && { name: found.environment, tier, evidence: declared(found.span, `declared as ${found.environment} in its metadata`) };
+  return (
+    tier && {
+      name: found.environment,
+      tier,
+      evidence: declared(found.span, `declared as ${found.environment} in its metadata`),
+    }
+  );
 }
 
 function declared(span: Span, text: string): ReturnType<typeof seen> {

@@ -13,6 +13,7 @@ import {
   type Declarations,
   type Deployment,
   type Environment,
+  type Step,
   type Truth,
 } from './types.js';
 
@@ -97,7 +98,7 @@ function deriveTarget(deployment: Deployment, context: Context): TargetFacts {
     gamma,
     loadTest: gate(testGates(tests, LOAD_TEST, first), upstream),
     test: gate(testGates(tests, DEPLOYED_TESTS, first), upstream),
-    approval: open(approvalsBefore(steps, first).length > 0, upstream),
+    approval: open(approvalGates(approvalsBefore(steps, first)), upstream),
     ...bakeBefore(deployment, wave, gamma, context),
     onFailure: rollbackOnFailure(deployment),
     onAlarm: rollbackOnAlarm(deployment),
@@ -113,6 +114,12 @@ function firstOf(deployment: Deployment, waves: readonly Wave[]): Deployment {
 
 function gate(found: Gate, upstream: string | undefined): Gate {
   return { ...found, gates: open(found.gates, upstream) };
+}
+
+/** An approval that may not be there, depending on a condition, may not gate. */
+function approvalGates(approvals: readonly Step[]): Truth {
+  if (approvals.some((step) => !step.skippable)) return true;
+  return approvals.some((step) => step.action.optional) ? 'undetermined' : false;
 }
 
 /** What another pipeline did before is not known: no is then undetermined. */

@@ -94,7 +94,8 @@ function accountKey(it: Deployment, peers: readonly Deployment[]): string {
 
 /** What leaves open which environments the pipeline has at all. */
 function openReason(pipeline: Pipeline): string | undefined {
-  if (pipeline.unexpanded.length > 0) return 'the pipeline has stages that could not be expanded';
+  if (pipeline.unexpanded.length > 0 || pipeline.stages.some((stage) => stage.unexpanded.length > 0))
+    return 'the pipeline has stages that could not be expanded';
   const chooser = pipeline.scenario.restsOn?.find((name) => /env|stage|tier/i.test(name));
   return chooser && `the parameter ${chooser} chooses the environment, and has no value`;
 }

@@ -8,6 +8,7 @@ import {
 } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
+import type { Unexpanded } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
@@ -293,7 +294,7 @@ function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable[
       message: `cannot be decided: ${unknownProduction(facts, doubtful)}`,
       location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
       settledBy: unique([
-        ...facts.pipeline.unexpanded.map((it) => it.settledBy),
+        ...unexpandedOf(facts).map((it) => it.settledBy),
         ...doubtful.flatMap((it) => it.reading.settledBy),
       ]),
     };
@@ -315,13 +316,17 @@ function noProduction(facts: PipelineFacts): string {
 
 function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]): string {
   const reasons = [
-    ...facts.pipeline.unexpanded.map((it) => `stages come from ${it.expression}, which is not known`),
+    ...unexpandedOf(facts).map((it) => `stages or actions come from ${it.expression}, which is not known`),
     ...doubtful.map(
       (it) =>
         `the environment of ${it.step.action.address} is not known (${it.reading.evidence.map((seen) => seen.text).join('; ')})`,
     ),
   ];
   return `whether there is production is not known: ${reasons.join('; ')}`;
+}
+
+function unexpandedOf({ pipeline }: PipelineFacts): readonly Unexpanded[] {
+  return [...pipeline.unexpanded, ...pipeline.stages.flatMap((stage) => stage.unexpanded)];
 }
 
 function notesOf(facts: PipelineFacts): Note[] {

@@ -1,0 +1,167 @@
+import { relative, resolve } from 'node:path';
+import { runExample } from '../../engine/examples.js';
+import { assemble, checkPack } from '../../engine/pack.js';
+import { TollgateError } from '../../errors.js';
+import { SUBJECT_KINDS } from '../../facts/registry.js';
+import type { Rule } from '../../model/rule.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { colorsFor, printable, type Terminal } from '../terminal.js';
+import { findConfiguration } from './configuration.js';
+import { loadExample } from './examples.js';
+import { builtinFolder, readPackFolder, rulesInForce } from './packs.js';
+
+/** Lists every rule in force. */
+export function listRules(options: { format?: string; config?: string }, terminal: Terminal): ExitCode {
+  const { config, folder } = findConfiguration(terminal.cwd, options.config);
+  const { rules, settings } = rulesInForce(config, folder);
+  const rows = rules.map((rule) => ({
+    id: rule.id,
+    severity: settings[rule.id]?.severity ?? rule.severity,
+    subject: rule.subject,
+    title: rule.title,
+  }));
+  if (options.format === 'json') terminal.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else {
+    const width = Math.max(...rows.map((row) => row.id.length));
+    const colors = colorsFor(terminal.stdout, terminal.env);
+    terminal.stdout.write(
+      rows
+        .map((row) => `${colors.bold(row.id.padEnd(width))}  ${row.severity.padEnd(7)}  ${printable(row.title)}\n`)
+        .join(''),
+    );
+  }
+  return EXIT.pass;
+}
+
+/** Everything about one rule: what, why, remedy, parameters, examples. */
+export function explainRule(id: string, options: { config?: string }, terminal: Terminal): ExitCode {
+  const { config, folder } = findConfiguration(terminal.cwd, options.config);
+  const { rules } = rulesInForce(config, folder);
+  const rule = findRule(id, rules);
+  const full = withExamples(rule);
+  const settings = config.rules[rule.id];
+  const colors = colorsFor(terminal.stdout, terminal.env);
+  const width = Math.min(terminal.stdout.columns ?? 80, 100);
+  const section = (title: string, text: string) => [
+    colors.bold(title),
+    ...wrap(text, width - 2).map((line) => `  ${line}`),
+    '',
+  ];
+  const params = Object.entries(rule.params).map(([name, param]) => {
+    const value = settings?.params?.[name];
+    const now = value === undefined ? '' : `, here ${JSON.stringify(value)}`;
+    return `${name} (${param.type}, default ${JSON.stringify(param.default)}${now}): ${param.description}`;
+  });
+  const lines = [
+    `${colors.bold(rule.id)}  ${settings?.severity ?? rule.severity}, about each ${rule.subject}`,
+    '',
+    ...section('What', rule.title),
+    ...section('Why', rule.rationale),
+    ...section('How to pass', rule.remedy.replace(/\{\{[\s\S]*?\}\}/g, '…')),
+    ...(params.length > 0
+      ? [
+          colors.bold('Parameters'),
+          ...params.flatMap((text) =>
+            wrap(text, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
+          ),
+          '',
+        ]
+      : []),
+    colors.bold('Decided by'),
+    ...rule.require
+      .trim()
+      .split('\n')
+      .map((line) => `  ${line}`),
+    '',
+    ...(full.examples.length > 0
+      ? [
+          colors.bold('Examples'),
+          ...full.examples.map((example) => `  ${example.expect.padEnd(15)} ${example.name}`),
+          '',
+        ]
+      : []),
+    ...(rule.references.length > 0
+      ? [colors.bold('References'), ...rule.references.map((it) => `  ${it.title}\n    ${it.url}`), '']
+      : []),
+  ];
+  terminal.stdout.write(`${lines.map((line) => printable(line)).join('\n')}`);
+  return EXIT.pass;
+}
+
+/** The rule of that id or of that last name. @throws TollgateError USAGE naming the near ones. */
+function findRule(id: string, rules: readonly Rule[]): Rule {
+  const found = rules.find((rule) => rule.id === id) ?? rules.find((rule) => rule.id.endsWith(`/${id}`));
+  if (found) return found;
+  const near = rules.filter((rule) =>
+    rule.id.split('/').some((part) => part.split('-').some((word) => id.includes(word) && word.length > 3)),
+  );
+  throw new TollgateError('USAGE', `there is no rule "${id}"`, {
+    hint: `${near.length > 0 ? 'Near' : 'Known'}: ${(near.length > 0 ? near : rules).map((rule) => rule.id).join(', ')}.`,
+  });
+}
+
+/** Compiled packs leave the examples out: they are read from the rule's file. */
+function withExamples(rule: Rule): Rule {
+  if (rule.examples.length > 0) return rule;
+  return readPackFolder(builtinFolder(), 'rules').find((it) => it.id === rule.id) ?? rule;
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Runs every example of a pack, ours when none is named. */
+export async function testRules(
+  packs: readonly string[],
+  options: { verbose?: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const rules =
+    packs.length === 0 ? readPackFolder(builtinFolder(), 'rules') : packs.flatMap((pack) => packRules(pack, terminal));
+  const ruleSet = assemble(rules, SUBJECT_KINDS);
+  checkPack(ruleSet, SUBJECT_KINDS);
+  const colors = colorsFor(terminal.stdout, terminal.env);
+  let failed = 0;
+  let passed = 0;
+  for (const rule of ruleSet.rules) {
+    for (const example of rule.examples) {
+      const result = await runExample(rule, example, ruleSet, loadExample);
+      if (result.passed) passed++;
+      else failed++;
+      if (result.passed && !options.verbose) continue;
+      const mark = result.passed ? colors.green('✓') : colors.red('✗');
+      const got = result.passed
+        ? ''
+        : `: expected ${example.expect}, got ${result.outcome ?? 'nothing'} (${printable(result.message)})`;
+      terminal.stdout.write(`${mark} ${rule.id}: ${printable(example.name)}${got}\n`);
+    }
+    for (const trouble of troublesOf(rule)) {
+      failed++;
+      terminal.stdout.write(`${colors.red('✗')} ${rule.id}: ${trouble}\n`);
+    }
+  }
+  terminal.stdout.write(`${rules.length} rules, ${passed} examples passed, ${failed} failed\n`);
+  return failed > 0 ? EXIT.block : EXIT.pass;
+}
+
+/** Examples that a rule must have to be believed. */
+function troublesOf(rule: Rule): string[] {
+  const outcomes = new Set(rule.examples.map((example) => example.expect));
+  const troubles: string[] = [];
+  if (!outcomes.has('pass')) troubles.push('has no example that passes');
+  if (!outcomes.has('fail')) troubles.push('has no example that fails');
+  const names = rule.examples.map((example) => example.name);
+  if (new Set(names).size < names.length) troubles.push('has two examples of one name');
+  return troubles;
+}
+
+function packRules(pack: string, terminal: Terminal): Rule[] {
+  const path = resolve(terminal.cwd, pack);
+  return readPackFolder(path, relative(terminal.cwd, path) || '.');
+}
