@@ -1,17 +1,16 @@
 import { TollgateError } from '../../errors.js';
 import { assess } from '../../facts/review/assess.js';
 import { ruleEvidence } from '../../facts/review/prefill.js';
-import { NoAnswer } from '../../facts/review/value.js';
 import type { AnswerChange, ReviewChange } from '../../loaders/review/edit.js';
 import { isDay } from '../../loaders/syntax/fields.js';
 import type { AssessedItem, Assessment } from '../../model/assessment.js';
-import type { Checklist, Item, ProfileField } from '../../model/checklist.js';
+import type { Checklist, Item } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
 import type { AnswerValue, Observation } from '../../model/review.js';
 import { describeError } from '../describe-error.js';
 import { printable, type Terminal } from '../terminal.js';
+import { askProfile } from './ask-profile.js';
 import type { Action, Asking } from './asking.js';
-import { profileOf } from './changes.js';
 import { editText } from './editor.js';
 import { evidenceFrom } from './evidence.js';
 import {
@@ -84,30 +83,9 @@ class Interview {
       if (store.review.service.profile[field.id] !== undefined) continue;
       this.context.asking.say('\n');
       this.say(`About the service: ${field.question}`);
-      const value = await this.profileAnswer(field);
+      const value = await askProfile(this.context.asking, field);
       if (value !== undefined) this.write([{ kind: 'profile', field: field.id, value }]);
     }
-  }
-
-  private async profileAnswer(field: ProfileField): Promise<string | number | boolean | undefined> {
-    if (field.type === 'bool') {
-      const yesNo = [
-        { id: 'true', label: 'Yes', key: 'y' },
-        { id: 'false', label: 'No', key: 'n' },
-        { id: '', label: 'Not known yet' },
-      ];
-      const picked = await this.context.asking.pick(yesNo);
-      return picked === undefined || picked === '' ? undefined : picked === 'true';
-    }
-    if (field.type === 'choice')
-      return this.context.asking.pick(field.options.map((option) => ({ id: option, label: printable(option) })));
-    const check = (text: string) => {
-      const value = text === '' ? undefined : profileOf(field, text);
-      return value instanceof NoAnswer ? value.reason : undefined;
-    };
-    const text = await this.context.asking.text('Answer:', 'Enter alone leaves it open', check);
-    const value = text === '' ? undefined : profileOf(field, text);
-    return value instanceof NoAnswer ? undefined : value;
   }
 
   private async nothingOpen(): Promise<'stop' | 'look'> {

@@ -1,67 +1,27 @@
 import {
-  ANSWER_TYPES,
-  type AnswerType,
   type Bound,
   type Checklist,
   CRITICALITIES,
-  type Criticality,
   DRIVERS,
   EVIDENCE_KINDS,
   type EvidenceKind,
   type EvidenceNeed,
   type Item,
-  type Kept,
   type LoadTestBounds,
-  type Option,
   PHASES,
   type ProfileField,
   type Reference,
-  type Resource,
-  RISKS,
-  type Risk,
-  type RiskRule,
   type Section,
-  type Statement,
 } from '../../model/checklist.js';
 import { locate, type SourceText } from '../../model/located.js';
-import { BadRiskCondition, parseRiskCondition } from '../lens/risk-condition.js';
 import { type Fields, type Loaded, Problems } from '../syntax/fields.js';
 import { parseDocument } from '../syntax/parse.js';
 import { isNull, type Node, type ScalarNode, spanOf, toPlain } from '../syntax/tree.js';
+import { AnswerTypeReader } from './answer-type.js';
 import { BadExpression, Conditions } from './condition.js';
 import { contentHash } from './content-hash.js';
-
-/** Keys of each mapping of a checklist. The published JSON Schema says the same; a test holds the two together. */
-export const CHECKLIST_KEYS = {
-  checklist: ['title', 'description', 'profile', 'sections', 'lens'],
-  profileField: ['question', 'type', 'options'],
-  section: ['id', 'title', 'description', 'items', 'lens'],
-  item: [
-    'id',
-    'title',
-    'question',
-    'why',
-    'goodEvidence',
-    'criticality',
-    'phase',
-    'driver',
-    'answer',
-    'when',
-    'answeredBy',
-    'evidence',
-    'incident',
-    'source',
-    'lens',
-  ],
-  answer: ['type', 'risk', 'options', 'rules', 'unit', 'atLeast', 'atMost', 'maxAgeDays'],
-  option: ['id', 'title', 'risk', 'guidance', 'improvement', 'lens'],
-  rule: ['if', 'risk', 'lens'],
-  evidence: ['required', 'kinds', 'maxAgeDays', 'loadTest'],
-  loadTest: ['peakRateAtLeast', 'errorRateAtMost', 'p99AtMost'],
-  reference: ['title', 'url'],
-  resource: ['text', 'url', 'lens'],
-  kept: ['keys', 'order'],
-} as const;
+import { kept, readId } from './item-fields.js';
+import { CHECKLIST_KEYS } from './keys.js';
 
 /**
  * Reads a checklist.
@@ -136,7 +96,7 @@ class ChecklistReader {
     const items = fields.list('items').map((item) => this.item(item));
     const description = fields.optionalText('description');
     return {
-      id: this.id(fields),
+      id: readId(fields),
       title: fields.text('title'),
       ...(description === undefined ? {} : { description }),
       items,
@@ -147,7 +107,7 @@ class ChecklistReader {
 
   private item(node: Node): Item {
     const fields = this.problems.fields(node, 'an item', CHECKLIST_KEYS.item, this.root);
-    const id = this.id(fields);
+    const id = readId(fields);
     const before = this.seen.get(id);
     const { line } = fields.location('id');
     if (before !== undefined && id !== '') fields.problem('id', `the id "${id}" stands already in line ${before}`);
@@ -168,7 +128,7 @@ class ChecklistReader {
       criticality,
       phase: fields.oneOf('phase', PHASES),
       driver: fields.oneOf('driver', DRIVERS),
-      answer: this.answer(fields, criticality),
+      answer: new AnswerTypeReader(this.problems, this.root).read(fields, criticality),
       ...(when ? { when } : {}),
       answeredBy: fields.texts('answeredBy'),
       ...(evidence ? { evidence } : {}),
@@ -178,13 +138,6 @@ class ChecklistReader {
       location: fields.location('id'),
       ...kept(fields),
     };
-  }
-
-  private id(fields: Fields): string {
-    const id = fields.text('id');
-    if (id !== '' && !/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id))
-      fields.problem('id', `the id "${id}" may only have letters, digits, - and _`);
-    return id;
   }
 
   private when(fields: Fields): Item['when'] {
@@ -198,97 +151,6 @@ class ChecklistReader {
     if (!(condition instanceof BadExpression)) return condition;
     fields.problem('when', `the condition cannot be used: ${condition.reason}`, EXPRESSION_HINT);
     return undefined;
-  }
-
-  private answer(item: Fields, criticality: Criticality): AnswerType {
-    const fields = item.nested('answer', 'the answer', CHECKLIST_KEYS.answer);
-    const type = fields.oneOf('type', ANSWER_TYPES, 'yes-no');
-    const atLeast = fields.number('atLeast');
-    const atMost = fields.number('atMost');
-    const maxAgeDays = fields.number('maxAgeDays');
-    switch (type) {
-      case 'yes-no':
-        return { type, options: this.yesNo(fields, criticality) };
-      case 'one-of':
-        return { type, options: this.options(fields) };
-      case 'some-of':
-        return { type, options: this.statements(fields), rules: this.rules(fields) };
-      case 'text':
-        return { type, atLeast: atLeast ?? 1 };
-      case 'number': {
-        const unit = fields.optionalText('unit');
-        return {
-          type,
-          ...(unit === undefined ? {} : { unit }),
-          ...(atLeast === undefined ? {} : { atLeast }),
-          ...(atMost === undefined ? {} : { atMost }),
-        };
-      }
-      case 'date':
-        return { type, ...(maxAgeDays === undefined ? {} : { maxAgeDays }) };
-      case 'links':
-        return { type, atLeast: atLeast ?? 1 };
-    }
-  }
-
-  /** Yes is what one hopes for, unless the item says otherwise; the other answer is as bad as the item is critical. */
-  private yesNo(fields: Fields, criticality: Criticality): Option[] {
-    const risk = fields.nested('risk', 'the risk of the answer', ['yes', 'no']);
-    return [
-      { id: 'yes', title: 'Yes', risk: risk.oneOf('yes', RISKS, 'none') },
-      { id: 'no', title: 'No', risk: risk.oneOf('no', RISKS, criticality) },
-    ];
-  }
-
-  private options(fields: Fields): Option[] {
-    const options = fields.list('options').map((node) => {
-      const option = this.problems.fields(node, 'an option', CHECKLIST_KEYS.option, this.root);
-      return { id: this.id(option), title: option.text('title'), risk: option.oneOf('risk', RISKS) };
-    });
-    if (options.length < 2) fields.problem('options', 'one of several needs at least two options');
-    this.unique(fields, options);
-    return options;
-  }
-
-  private statements(fields: Fields): Statement[] {
-    const statements = fields.list('options').map((node) => {
-      const option = this.problems.fields(node, 'an option', CHECKLIST_KEYS.option, this.root);
-      const guidance = this.resource(option, 'guidance');
-      const improvement = this.resource(option, 'improvement');
-      return {
-        id: this.id(option),
-        title: option.text('title'),
-        ...(guidance ? { guidance } : {}),
-        ...(improvement ? { improvement } : {}),
-        location: option.location(),
-        ...kept(option),
-      };
-    });
-    if (statements.length === 0) fields.problem('options', 'there is nothing to choose');
-    this.unique(fields, statements);
-    return statements;
-  }
-
-  private unique(fields: Fields, options: readonly { readonly id: string }[]): void {
-    const ids = new Set<string>();
-    for (const { id } of options) {
-      if (ids.has(id)) fields.problem('options', `the option "${id}" stands twice`);
-      ids.add(id);
-    }
-  }
-
-  private rules(fields: Fields): RiskRule[] {
-    return fields.list('rules').flatMap((node) => {
-      const rule = this.problems.fields(node, 'a risk rule', CHECKLIST_KEYS.rule, this.root);
-      const text = rule.optionalText('if') ?? '';
-      const condition = parseRiskCondition(text);
-      const risk = rule.oneOf<Exclude<Risk, 'low'>>('risk', ['none', 'medium', 'high']);
-      if (condition instanceof BadRiskCondition) {
-        rule.problem('if', `the condition "${text}" cannot be read: ${condition.reason}`);
-        return [];
-      }
-      return { condition, risk, location: rule.location('if'), ...kept(rule) };
-    });
   }
 
   private evidence(item: Fields): EvidenceNeed | undefined {
@@ -343,33 +205,9 @@ class ChecklistReader {
     if (url !== undefined && !/^https?:\/\//.test(url)) fields.problem('url', 'a url must start with https://');
     return { title: fields.text('title'), ...(url === undefined ? {} : { url }) };
   }
-
-  private resource(option: Fields, key: string): Resource | undefined {
-    const node = option.raw(key);
-    if (!node) return undefined;
-    const fields = option.nested(key, `the ${key}`, CHECKLIST_KEYS.resource);
-    const text = fields.optionalText('text');
-    const url = fields.optionalText('url');
-    return { ...(text === undefined ? {} : { text }), ...(url === undefined ? {} : { url }), ...kept(fields) };
-  }
 }
 
 const EXPRESSION_HINT = 'Write CEL over profile.<field> and answers["<item>"], for example: profile.stateful == true.';
-
-/** What a lens says beside, verbatim. */
-function kept(fields: Fields): { lens?: Kept } {
-  const node = fields.raw('lens');
-  if (!node) return {};
-  const keep = fields.nested('lens', 'what is kept of the lens', CHECKLIST_KEYS.kept);
-  const keys = keep.raw('keys');
-  const order = keep.texts('order');
-  return {
-    lens: {
-      ...(keys ? { keys: toPlain(keys) as Record<string, unknown> } : {}),
-      ...(order.length > 0 ? { order } : {}),
-    },
-  };
-}
 
 /** Keys of an item that make it another question when they change. */
 const ASKED = ['title', 'question', 'answer', 'evidence'];
