@@ -28,6 +28,8 @@ export interface Gathered {
   readonly files: readonly GatheredFile[];
   /** Names of the files that hold a readiness review, in order. */
   readonly reviews: readonly string[];
+  /** Paths of the files that had a say in it: those above, and the others of their modules. */
+  readonly consulted: readonly string[];
   readonly problems: readonly Problem[];
   readonly counts: InputCounts;
 }
@@ -64,6 +66,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
 class Gathering {
   private readonly files: GatheredFile[] = [];
   private readonly reviews: string[] = [];
+  private readonly consulted = new Set<string>();
   private readonly problems: Problem[] = [];
   private passedOver = 0;
   /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
@@ -82,6 +85,7 @@ class Gathering {
     }
     if (mayBeReview(text)) {
       this.reviews.push(file.name);
+      this.consulted.add(file.path);
       return;
     }
     const source = new SourceText(file.name, text);
@@ -93,8 +97,10 @@ class Gathering {
 
   take(source: SourceText, path: string | undefined, explicit: boolean): void {
     const loaded = loadDocument(source, this.options);
-    if (!('nothing' in loaded)) this.files.push({ source, path, ...loaded });
-    else if (explicit) this.nothing(source.file, loaded.nothing);
+    if (!('nothing' in loaded)) {
+      this.files.push({ source, path, ...loaded });
+      if (path !== undefined) this.consulted.add(path);
+    } else if (explicit) this.nothing(source.file, loaded.nothing);
     else this.passedOver++;
   }
 
@@ -118,6 +124,7 @@ class Gathering {
         const beside = module.explicit ? [] : filesBelow(key, found, module.format);
         const loaded = await module.format.load([...sources, ...beside], this.options);
         this.spread(loaded, module.files);
+        for (const { file } of module.files) this.consulted.add(file.path);
       });
     }
   }
@@ -158,9 +165,13 @@ class Gathering {
 
   result(): Gathered {
     const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
-    const reviews = this.reviews.sort();
-    const judged = files.length + reviews.length;
-    return { files, reviews, problems: this.problems, counts: { judged, passedOver: this.passedOver } };
+    return {
+      files,
+      reviews: this.reviews.sort(),
+      consulted: [...this.consulted].sort(),
+      problems: this.problems,
+      counts: { judged: files.length + this.reviews.length, passedOver: this.passedOver },
+    };
   }
 }
 
