@@ -96,7 +96,22 @@ describe('setting a member', () => {
     const values = fc.oneof(
       fc.string(),
       fc.string({ unit: 'grapheme' }),
-      fc.constantFrom('# x', '- y', 'a: b', 'no', '1', '', ' ', 'a\nb\n\n c', '\n', '---', '%', '|'),
+      fc.constantFrom(
+        '# x',
+        '- y',
+        'a: b',
+        'no',
+        '1',
+        '',
+        ' ',
+        'a\nb\n\n c',
+        '\u00a0',
+        'a\u2003',
+        '\n',
+        '---',
+        '%',
+        '|',
+      ),
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(keys, members, values), { maxLength: 8 }), (edits) => {

@@ -77,10 +77,13 @@ function render(value: unknown): string[] {
       node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return document
-    .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
-    .trimEnd()
-    .split('\n');
+  return (
+    document
+      .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
+      // Only the line end: a text may end in a space of some other kind.
+      .replace(/\n$/, '')
+      .split('\n')
+  );
 }
 
 function isTame(text: string): boolean {
