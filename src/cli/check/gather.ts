@@ -10,6 +10,7 @@ import {
   moduleFormatOf,
 } from '../../loaders/index.js';
 import type { Change } from '../../model/change.js';
+import { mayBeReview } from '../../loaders/review/review.js';
 import { SourceText } from '../../model/located.js';
 import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { InputCounts, Problem } from '../../model/report.js';
@@ -27,6 +28,8 @@ import type { Terminal } from '../terminal.js';
 export interface Gathered {
   /** Every file that held something, in order of its name. */
   readonly files: readonly GatheredFile[];
+  /** Names of the files that hold a readiness review, in order. */
+  readonly reviews: readonly string[];
   /** Paths of the files that had a say in it: those above, and the others of their modules. */
   readonly consulted: readonly string[];
   readonly problems: readonly Problem[];
@@ -66,6 +69,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
 
 class Gathering {
   private readonly files: GatheredFile[] = [];
+  private readonly reviews: string[] = [];
   private readonly consulted = new Set<string>();
   private readonly problems: Problem[] = [];
   private passedOver = 0;
@@ -81,6 +85,11 @@ class Gathering {
     const text = isWorthReading(file) ? readOrSkip(file) : undefined;
     if (text === undefined) {
       this.passedOver++;
+      return;
+    }
+    if (mayBeReview(text)) {
+      this.reviews.push(file.name);
+      this.consulted.add(file.path);
       return;
     }
     const source = new SourceText(file.name, text);
@@ -174,9 +183,10 @@ class Gathering {
     const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
     return {
       files,
+      reviews: this.reviews.sort(),
       consulted: [...this.consulted].sort(),
       problems: this.problems,
-      counts: { judged: files.length, passedOver: this.passedOver },
+      counts: { judged: files.length + this.reviews.length, passedOver: this.passedOver },
     };
   }
 }

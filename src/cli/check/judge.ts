@@ -5,22 +5,39 @@ import { declarationsOf } from '../../facts/pipeline/declared.js';
 import { deriveSet, judgeableSet } from '../../facts/pipeline/judge-set.js';
 import type { Config } from '../../model/config.js';
 import type { Judgeable } from '../../model/facts.js';
+import type { Finding } from '../../model/finding.js';
 import type { LoadedPipeline } from '../../model/pipeline.js';
 import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
 import type { Gathered, GatheredFile } from './gather.js';
 
+/** Judges a review by its path, in the light of what was found in the pipelines: its questions may be answered by them. */
+export type JudgeReview = (
+  file: string,
+  findings: readonly Finding[],
+) => { readonly subjects: readonly Subject[]; readonly problems: readonly Problem[] };
+
+const judgeNoReview: JudgeReview = () => ({ subjects: [], problems: [] });
+
 /** Judges everything that was gathered. */
-export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config): Report {
+export function judge(
+  gathered: Gathered,
+  ruleSet: RuleSet,
+  config: Config,
+  judgeReview: JudgeReview = judgeNoReview,
+): Report {
   const crashes: Problem[] = [];
   const derived = deriveSet(gathered.files.flatMap((file) => file.pipelines), declarationsOf(config));
   const judgeables = new Map(judgeableSet(derived, { requireProduction: config.requireProduction }).map((list, index) => [derived[index]!.loaded, list]));
-  const subjects = gathered.files.flatMap((file) => judgeFile(file, judgeables, ruleSet, crashes));
+  const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeables, ruleSet, crashes));
+  const findings = pipelines.flatMap((subject) => subject.findings);
+  const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
+  const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
   return {
     tool: { name: 'tollgate', version: VERSION },
     verdict: verdictOf(subjects),
     subjects,
-    problems: [...gathered.problems, ...crashes],
+    problems: [...gathered.problems, ...crashes, ...reviews.flatMap((review) => review.problems)],
     rules: rulesApplied(ruleSet, subjects),
     inputs: gathered.counts,
     suggestions: [],

@@ -5,6 +5,7 @@ import { defineChange } from './change.js';
 import { defineCheck } from './check.js';
 import { defineFacts } from './facts.js';
 import { defineKeys } from './keys.js';
+import { defineOrr } from './orr.js';
 import { defineExplain, defineRules } from './rules.js';
 import { defineSign } from './sign.js';
 import { defineVerify } from './verify.js';
@@ -18,6 +19,7 @@ export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: 
 /** Every command, in the order of `--help`. This is the only list. */
 export const COMMANDS: readonly DefineCommand[] = [
   defineCheck,
+  defineOrr,
   defineFacts,
   defineRules,
   defineExplain,
