@@ -4,6 +4,19 @@ import { type CommandEffect, readCommands } from '../../../src/facts/commands/re
 /** Command lines by the effect that a release engineer would give them. A line may hold several commands: any of them. */
 const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
   deploy: [
+    './release.sh production',
+    `aws ssm send-command --document-name AWS-RunShellScript --parameters 'commands=["sudo systemctl restart web"]'`,
+    'ssh host "docker pull x && docker run -d x"',
+    "ssh host 'cd app && git pull'",
+    "az aks command invoke -g rg -n c --command 'kubectl apply -f x.yml'",
+    'cmd /c deploy.bat',
+    "Invoke-Expression 'terraform apply'",
+    'parallel ./deploy.sh ::: a b',
+    'go run main.go deploy',
+    'for env in dev qa; do sls deploy --stage $env; done',
+    '.\\deploy.cmd prod',
+    'npx lerna run deploy',
+    'cdk watch',
     'aws cloudformation deploy --template-file t.yml --stack-name web-prod',
     'aws cloudformation create-stack --stack-name web --template-body file://t.yml',
     'aws --region eu-west-1 cloudformation update-stack --stack-name web',
@@ -252,6 +265,8 @@ const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
     'gcloud builds submit --tag gcr.io/p/web',
   ],
   migrate: [
+    'go run ./cmd/migrate up',
+    'kubectl create job --from=cronjob/migrate m1',
     'rails db:migrate',
     'bundle exec rake db:migrate',
     'bin/rails db:migrate RAILS_ENV=production',
@@ -314,6 +329,8 @@ const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
     'pumba netem delay web',
   ],
   'load-test': [
+    'sbt Gatling/test',
+    'python -m locust -f x.py --headless',
     'k6 run script.js',
     'k6 cloud run script.js',
     'docker run --rm -i grafana/k6 run - <script.js',
@@ -349,6 +366,9 @@ const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
     'az load test-run create --load-test-resource r',
   ],
   'integration-test': [
+    'mvn -Pintegration verify',
+    'aws lambda invoke --function-name run-integration-tests out.json',
+    'npx jest --config jest.integration.config.js',
     'newman run collection.json -e staging.json',
     'npx cypress run',
     'npx playwright test',
@@ -436,6 +456,8 @@ const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
     'aws ecr start-image-scan --repository-name r',
   ],
   build: [
+    'yarn lint:performance',
+    'npx lerna run build',
     'npm ci',
     'npm ci --production',
     'npm install --production',
@@ -495,6 +517,10 @@ const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
     'gh pr comment 1 --body "deploy"',
   ],
   nothing: [
+    'terraform import aws_x.y z',
+    'kubectl delete pod web-1',
+    'npm start',
+    "ssh host 'docker ps'",
     'echo "cdk deploy --all"',
     'echo deploying to prod',
     "printf 'terraform apply'",
@@ -555,6 +581,14 @@ const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
     'gcloud builds triggers run t',
   ],
   unknown: [
+    'npm run perf:report',
+    './load-data.sh',
+    'python load_config.py',
+    'npm run download-load-balancer-logs',
+    'kubectl run tmp --image=curl',
+    './inject-secrets.sh',
+    './default.sh',
+    './setup.sh',
     './scripts/run.sh',
     'python main.py',
     '$command',
