@@ -5,6 +5,7 @@ import { type CommandEffect, readCommands } from '../../../src/facts/commands/re
 const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
   deploy: [
     './release.sh production',
+    './build.sh deploy',
     `aws ssm send-command --document-name AWS-RunShellScript --parameters 'commands=["sudo systemctl restart web"]'`,
     'ssh host "docker pull x && docker run -d x"',
     "ssh host 'cd app && git pull'",
@@ -582,6 +583,7 @@ const LINES: Readonly<Record<CommandEffect, readonly string[]>> = {
   ],
   unknown: [
     'npm run perf:report',
+    `python -c "import boto3; boto3.client('ecs').update_service()"`,
     './load-data.sh',
     'python load_config.py',
     'npm run download-load-balancer-logs',
