@@ -25,6 +25,8 @@ import type { Terminal } from '../terminal.js';
 export interface Gathered {
   /** Every file that held something, in order of its name. */
   readonly files: readonly GatheredFile[];
+  /** Paths of the files that had a say in it: those above, and the others of their modules. */
+  readonly consulted: readonly string[];
   readonly problems: readonly Problem[];
   readonly counts: InputCounts;
 }
@@ -60,6 +62,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
 
 class Gathering {
   private readonly files: GatheredFile[] = [];
+  private readonly consulted = new Set<string>();
   private readonly problems: Problem[] = [];
   private passedOver = 0;
   /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
@@ -85,8 +88,10 @@ class Gathering {
 
   take(source: SourceText, path: string | undefined, explicit: boolean): void {
     const loaded = loadDocument(source, this.options);
-    if (!('nothing' in loaded)) this.files.push({ source, path, ...loaded });
-    else if (explicit) this.nothing(source.file, loaded.nothing);
+    if (!('nothing' in loaded)) {
+      this.files.push({ source, path, ...loaded });
+      if (path !== undefined) this.consulted.add(path);
+    } else if (explicit) this.nothing(source.file, loaded.nothing);
     else this.passedOver++;
   }
 
@@ -110,6 +115,7 @@ class Gathering {
         const beside = module.explicit ? [] : filesBelow(key, found, module.format);
         const loaded = await module.format.load([...sources, ...beside], this.options);
         this.spread(loaded, module.files);
+        for (const { file } of module.files) this.consulted.add(file.path);
       });
     }
   }
@@ -150,7 +156,12 @@ class Gathering {
 
   result(): Gathered {
     const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
-    return { files, problems: this.problems, counts: { judged: files.length, passedOver: this.passedOver } };
+    return {
+      files,
+      consulted: [...this.consulted].sort(),
+      problems: this.problems,
+      counts: { judged: files.length, passedOver: this.passedOver },
+    };
   }
 }
 

@@ -119,7 +119,7 @@ function isPipelineWord(word: string): boolean {
 }
 
 /** Words of the file that an `Artifact::path/file.yaml` value names. */
-function fileWords(value: Value | undefined): string[] {
+function fileWords(value: Value | undefined): readonly string[] {
   if (value === undefined) return [];
   const file = display(value).split('::').at(-1)!.split('/').at(-1)!;
   return splitWords(file.replace(/\.\w+$/, ''));

@@ -84,6 +84,7 @@ const PUBLISH_VERBS = new Set([
   'push',
   'duplicate',
   'duplication',
+  'duplicator',
   'publish',
   'upload',
 ]);

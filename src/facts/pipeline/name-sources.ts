@@ -128,12 +128,18 @@ function source(what: string, value: Value, how: { strong: boolean; use: NameUse
   const pieces = value.known
     ? [value.value]
     : value.parts.map((part) => (typeof part === 'string' ? part : holeText(part)));
-  const open =
-    value.known || !how.naming
-      ? []
-      : value.parts.filter((part): part is Hole => typeof part !== 'string' && part.kind === 'open');
+  const open = value.known ? [] : value.parts.filter((part): part is Hole => leavesOpen(part, how.naming));
   const words = pieces.flatMap(splitWords);
   return { what, text: display(value), words, strong: how.strong, use: how.use, span: value.span, open };
+}
+
+/**
+ * Whether an unknown part leaves the environment open: any in a value that names one, elsewhere (a project's name) only one
+ * that says itself that it names an environment.
+ */
+function leavesOpen(part: string | Hole, naming: boolean): boolean {
+  if (typeof part === 'string' || part.kind !== 'open') return false;
+  return naming || /(^|[^a-z])env|environment|stage(?!d)|tier/i.test(part.label);
 }
 
 /** What a hole says: a reference its label, an open one its own name unless that only says that it is a stage or a test. */
@@ -149,7 +155,7 @@ function holeText(hole: Hole): string {
 }
 
 /** The words of the repositories that the pipeline is built from: an application's name, no environment. */
-export function repositoryNames(pipeline: Pipeline): string[][] {
+export function repositoryNames(pipeline: Pipeline): (readonly string[])[] {
   const sources = pipeline.stages
     .flatMap((stage) => stage.actions)
     .filter((action) => display(action.category) === 'Source');

@@ -243,15 +243,45 @@ function texts(values: readonly (Value | undefined)[]): string[] {
   return values.flatMap((value) => (value === undefined ? [] : [display(value)]));
 }
 
-/** Two names alike once each one's environment phrase is taken out; both must have one, or they must be equal. */
+/**
+ * Two names of units alike but for the environment's own words. A file in an artifact is the same unit only in the same artifact:
+ * what is built once for each environment may differ in anything.
+ */
 export function sameButForEnvironment(a: string, b: string): boolean {
-  return a === b || skeleton(a) === skeleton(b);
+  if (a === b) return true;
+  const [artifact, path] = splitArtifact(a);
+  const [otherArtifact, otherPath] = splitArtifact(b);
+  return artifact === otherArtifact && skeleton(path) === skeleton(otherPath);
 }
 
+/** `Artifact::path/file.yaml` as CodePipeline writes it. */
+function splitArtifact(text: string): [artifact: string, path: string] {
+  const at = text.indexOf('::');
+  return at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 2)];
+}
+
+/** A name with each environment phrase replaced by `*`. */
 function skeleton(text: string): string {
+  const assembly = /^(assembly-[^/]+)\/([^/]+?)(?:[0-9A-F]{8})?(\.nested)?\.template\.json$/.exec(text);
+  return assembly ? `${plainSkeleton(assembly[1]!)}/${withoutFolderWords(assembly[2]!, assembly[1]!)}` : plainSkeleton(text);
+}
+
+function plainSkeleton(text: string): string {
   const words = splitWords(text);
-  const phrases = readPhrases(words, 'target');
   let joined = ` ${words.join(' ')} `;
-  for (const phrase of phrases) joined = joined.replace(` ${phrase.words.join(' ')} `, ' * ');
+  for (const phrase of readPhrases(words, 'target')) joined = joined.replace(` ${phrase.words.join(' ')} `, ' * ');
   return joined;
+}
+
+/**
+ * The CDK writes the path of constructs into a template's name without separators (`PipelineStackProd1Stack1`): what its
+ * folder (`assembly-PipelineStack-Prod1`) says is taken out, and then environments' words wherever they stand.
+ */
+function withoutFolderWords(name: string, folder: string): string {
+  const words = splitWords(folder);
+  const phrases = readPhrases(words, 'target').map((phrase) => phrase.words.join(''));
+  const known = [...phrases, ...words.filter((word) => !/^\d+$/.test(word))].sort((a, b) => b.length - a.length);
+  let rest = name.toLowerCase();
+  for (const word of known) rest = rest.replaceAll(word, '');
+  return rest.replace(/(pre|non)?(production|prod|prd)|staging|stage|stg|development|dev|alpha|beta|gamma|uat|qa|test/g, '');
 }

@@ -36,7 +36,8 @@ export interface DeploymentView {
 export function mergeFacts(scenarios: readonly PipelineFacts[]): MergedFacts {
   const summaries = scenarios.map((facts) => ({ facts, summary: summarize(facts) }));
   const productions = new Set(scenarios.map((it) => it.production));
-  const relevant = summaries.filter(({ facts }) => facts.production !== 'none');
+  const released = summaries.filter(({ facts }) => isProductionScenario(facts));
+  const relevant = released.length > 0 ? released : summaries.filter(({ facts }) => facts.production !== 'none');
   const pick = <K extends keyof PipelineSummary>(key: K, unknown: PipelineSummary[K]): PipelineSummary[K] => {
     for (const list of [summaries, relevant]) {
       const texts = new Set(list.map(({ summary }) => JSON.stringify(summary[key])));
@@ -77,6 +78,13 @@ export function mergeFacts(scenarios: readonly PipelineFacts[]): MergedFacts {
       line: locate(step.action.span).line,
     })),
   };
+}
+
+/** Whether a condition that says production (`IsProduction = true`) holds in a scenario. */
+function isProductionScenario({ pipeline }: PipelineFacts): boolean {
+  return Object.entries(pipeline.scenario.conditions).some(
+    ([name, truth]) => truth && readPhrases(splitWords(name), 'target').some((phrase) => phrase.tier === 'production'),
+  );
 }
 
 function at(step: Step): string {
