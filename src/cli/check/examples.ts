@@ -15,6 +15,7 @@ import type { RuleExample } from '../../model/rule.js';
 /** How the definition of an example is read, by the key it stands under. This is the only list. */
 const KINDS: Readonly<Record<string, (example: RuleExample) => Promise<Judgeable[]>>> = {
   pipeline: pipelineExample,
+  change: async (example) => (await import('../change/example.js')).changeExample(example),
 };
 
 /**

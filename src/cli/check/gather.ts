@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { TollgateError } from '../../errors.js';
+import { findChanges, mayHoldChange } from '../../loaders/changes.js';
 import {
   ANY_MARKER,
   type LoadOptions,
@@ -8,6 +9,7 @@ import {
   mayHoldSomething,
   moduleFormatOf,
 } from '../../loaders/index.js';
+import type { Change } from '../../model/change.js';
 import { SourceText } from '../../model/located.js';
 import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { InputCounts, Problem } from '../../model/report.js';
@@ -38,6 +40,8 @@ export interface GatheredFile {
   readonly path: string | undefined;
   readonly pipelines: readonly LoadedPipeline[];
   readonly notes: readonly LoadNote[];
+  /** Changes by hand that the file describes. */
+  readonly changes?: readonly Change[];
 }
 
 /**
@@ -49,7 +53,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
   const gathering = new Gathering(options);
   if (inputs.includes('-'))
     await gathering.attempt(async () =>
-      gathering.take(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
+      gathering.takeChanges(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
     );
   const found = await findFiles(
     inputs.filter((input) => input !== '-'),
@@ -73,7 +77,7 @@ class Gathering {
 
   constructor(private readonly options: LoadOptions) {}
 
-  look(file: InputFile): void {
+  look(file: InputFile): void | Promise<void> {
     const text = isWorthReading(file) ? readOrSkip(file) : undefined;
     if (text === undefined) {
       this.passedOver++;
@@ -82,8 +86,20 @@ class Gathering {
     const source = new SourceText(file.name, text);
     const format = moduleFormatOf(file.name);
     if (format) this.keep(format, file, source);
+    else if (mayHoldChange(source)) return this.takeChanges(source, file.path, file.explicit);
     else if (file.explicit || mayHoldSomething(text)) this.take(source, file.path, file.explicit);
     else this.passedOver++;
+  }
+
+  /** A file that may hold a change may hold a pipeline too: a template with an Automation document beside it. */
+  async takeChanges(source: SourceText, path: string | undefined, explicit: boolean): Promise<void> {
+    const found = await findChanges(source);
+    if (found) {
+      this.problems.push(...found.problems);
+      if (found.changes.length > 0) this.files.push({ source, path, pipelines: [], notes: [], changes: found.changes });
+    }
+    if (mayHoldSomething(source.text) || (explicit && !found)) this.take(source, path, explicit && !found);
+    else if (!found) this.passedOver++;
   }
 
   take(source: SourceText, path: string | undefined, explicit: boolean): void {

@@ -2,9 +2,9 @@ import { evaluate, type RuleSet, severityOf } from '../../engine/evaluate.js';
 import { mergeScenarios } from '../../engine/scenarios.js';
 import { verdictOf } from '../../engine/verdict.js';
 import { declarationsOf } from '../../facts/pipeline/declared.js';
-import { derivePipeline } from '../../facts/pipeline/derive.js';
-import { judgeablePipeline } from '../../facts/pipeline/judge.js';
+import { deriveSet, judgeableSet } from '../../facts/pipeline/judge-set.js';
 import type { Config } from '../../model/config.js';
+import type { Judgeable } from '../../model/facts.js';
 import type { LoadedPipeline } from '../../model/pipeline.js';
 import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
@@ -13,7 +13,9 @@ import type { Gathered, GatheredFile } from './gather.js';
 /** Judges everything that was gathered. */
 export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config): Report {
   const crashes: Problem[] = [];
-  const subjects = gathered.files.flatMap((file) => judgeFile(file, ruleSet, config, crashes));
+  const derived = deriveSet(gathered.files.flatMap((file) => file.pipelines), declarationsOf(config));
+  const judgeables = new Map(judgeableSet(derived, { requireProduction: config.requireProduction }).map((list, index) => [derived[index]!.loaded, list]));
+  const subjects = gathered.files.flatMap((file) => judgeFile(file, judgeables, ruleSet, crashes));
   return {
     tool: { name: 'tollgate', version: VERSION },
     verdict: verdictOf(subjects),
@@ -25,8 +27,13 @@ export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config): Rep
   };
 }
 
-function judgeFile(file: GatheredFile, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject[] {
-  const subjects = file.pipelines.map((pipeline) => judgePipeline(pipeline, ruleSet, config, crashes));
+function judgeFile(
+  file: GatheredFile,
+  judgeables: ReadonlyMap<LoadedPipeline, readonly Judgeable[]>,
+  ruleSet: RuleSet,
+  crashes: Problem[],
+): Subject[] {
+  const subjects = file.pipelines.map((pipeline) => judgePipeline(judgeables.get(pipeline)!, ruleSet, crashes));
   return subjects.map((subject, index) => ({
     ...subject,
     notes: [...notesOf(file, subject.address, index === 0), ...subject.notes],
@@ -44,18 +51,15 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
     .map((note) => (note.location ? { text: note.text, location: note.location } : { text: note.text }));
 }
 
-function judgePipeline(loaded: LoadedPipeline, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject {
-  const declarations = declarationsOf(config);
-  const options = { requireProduction: config.requireProduction };
-  const evaluated = loaded.scenarios.map((scenario) =>
-    evaluate(judgeablePipeline(derivePipeline(scenario, declarations), options), ruleSet),
-  );
+/** Applies the rules to a pipeline under each of its scenarios and paths, and merges what they say. */
+function judgePipeline(judgeables: readonly Judgeable[], ruleSet: RuleSet, crashes: Problem[]): Subject {
+  const evaluated = judgeables.map((judgeable) => evaluate(judgeable, ruleSet));
   crashes.push(...evaluated.flatMap((it) => it.crashes));
   return mergeScenarios(evaluated.map((it) => it.subject));
 }
 
 /** The rules that gave a finding, as reports show them. */
-function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
+export function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
   const applied = new Set(subjects.flatMap((subject) => subject.findings.map((finding) => finding.rule)));
   return ruleSet.rules
     .filter((rule) => applied.has(rule.id))

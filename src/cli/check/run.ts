@@ -79,7 +79,12 @@ export async function judgePaths(
   const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
   const gathered = await gather(inputs, parametersOf(settled, options.parameters ?? [], terminal.cwd), terminal);
   if (gathered.files.length === 0 && gathered.problems.length === 0) throw nothingFound(inputs, gathered);
-  return { report: judge(gathered, ruleSet, settled), gathered, inputs, ruleSet, configuration };
+  const judged = judge(gathered, ruleSet, settled);
+  const holdsChanges = gathered.files.some((file) => file.changes);
+  const report = holdsChanges
+    ? (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, settled)
+    : judged;
+  return { report, gathered, inputs, ruleSet, configuration };
 }
 
 /** The report after waivers, when there are any: without, no code about them is loaded. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
+import { defineChange } from './change.js';
 import { defineCheck } from './check.js';
 import { defineFacts } from './facts.js';
 import { defineKeys } from './keys.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineFacts,
   defineRules,
   defineExplain,
+  defineChange,
   defineSign,
   defineVerify,
   defineKeys,
