@@ -9,8 +9,8 @@ import {
   mayHoldSomething,
   moduleFormatOf,
 } from '../../loaders/index.js';
-import type { Change } from '../../model/change.js';
 import { mayBeReview } from '../../loaders/review/review.js';
+import type { Change } from '../../model/change.js';
 import { SourceText } from '../../model/located.js';
 import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { InputCounts, Problem } from '../../model/report.js';

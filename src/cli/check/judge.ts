@@ -27,8 +27,16 @@ export function judge(
   judgeReview: JudgeReview = judgeNoReview,
 ): Report {
   const crashes: Problem[] = [];
-  const derived = deriveSet(gathered.files.flatMap((file) => file.pipelines), declarationsOf(config));
-  const judgeables = new Map(judgeableSet(derived, { requireProduction: config.requireProduction }).map((list, index) => [derived[index]!.loaded, list]));
+  const derived = deriveSet(
+    gathered.files.flatMap((file) => file.pipelines),
+    declarationsOf(config),
+  );
+  const judgeables = new Map(
+    judgeableSet(derived, { requireProduction: config.requireProduction }).map((list, index) => [
+      derived[index]!.loaded,
+      list,
+    ]),
+  );
   const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeables, ruleSet, crashes));
   const findings = pipelines.flatMap((subject) => subject.findings);
   const reviews = gathered.reviews.map((file) => judgeReview(file, findings));

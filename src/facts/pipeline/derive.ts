@@ -72,20 +72,40 @@ const ALONE: DeriveOptions = { startsKnown: () => false };
 /** Why something may be deployed that is out of sight: a pipeline that this one starts. */
 function startsUnknown(steps: readonly ReadStep[], options: DeriveOptions): string | undefined {
   const step = steps.find(
-    (it) => display(it.action.provider) === 'CodePipeline' && it.activity !== 'deploy' && !options.startsKnown(it.action),
+    (it) =>
+      display(it.action.provider) === 'CodePipeline' && it.activity !== 'deploy' && !options.startsKnown(it.action),
   );
   return step && `${step.action.address} starts another pipeline that is not among the files`;
 }
 
 /** Derives the facts of a pipeline. */
-export function derivePipeline(definition: Pipeline, declarations: Declarations, options: DeriveOptions = ALONE): PipelineFacts {
+export function derivePipeline(
+  definition: Pipeline,
+  declarations: Declarations,
+  options: DeriveOptions = ALONE,
+): PipelineFacts {
   const pipeline = withChangeSets(definition);
   const steps = readSteps(pipeline, declarations);
-  const { deployments, environments, production, openBecause } = readEnvironments(pipeline, steps, declarations, startsUnknown(steps, options));
+  const { deployments, environments, production, openBecause } = readEnvironments(
+    pipeline,
+    steps,
+    declarations,
+    startsUnknown(steps, options),
+  );
   const waves = readWaves(environments);
   const tests = readTests(steps, environments);
   const upstream = unknownUpstream(pipeline, steps);
-  const context: Context = { pipeline, declarations, steps, environments, waves, tests, upstream, gates: new Map(), bakes: new Map() };
+  const context: Context = {
+    pipeline,
+    declarations,
+    steps,
+    environments,
+    waves,
+    tests,
+    upstream,
+    gates: new Map(),
+    bakes: new Map(),
+  };
   const tier = production === 'undetermined' ? 'undetermined' : 'production';
   const targets = deployments.filter((it) => it.reading.tier === tier).map((it) => deriveTarget(it, context));
   return { pipeline, steps, deployments, environments, production, openBecause, waves, tests, upstream, targets };

@@ -130,14 +130,26 @@ function byPosition(
 ): Pick<Environments, 'deployments' | 'production' | 'openBecause'> {
   const rest = (why: string) => deployments.map((it) => (isUnplaced(it) ? undetermined(it, why) : it));
   if (deployments.some(({ reading }) => reading.tier === 'production'))
-    return { deployments: rest('production is named elsewhere, this environment is not'), production: 'named', openBecause: undefined };
+    return {
+      deployments: rest('production is named elsewhere, this environment is not'),
+      production: 'named',
+      openBecause: undefined,
+    };
   const last = deployments.filter((it) => isUnplaced(it) && nothingFollows(it, deployments));
   if (reason && (reason.mayDeployMore || last.length > 0))
     return { deployments: rest(reason.text), production: 'undetermined', openBecause: reason };
   if (deployments.some((it) => isOpen(it) && !endsBeforeNamed(it, deployments)))
-    return { deployments: rest('another environment of the pipeline is not known'), production: 'undetermined', openBecause: undefined };
+    return {
+      deployments: rest('another environment of the pipeline is not known'),
+      production: 'undetermined',
+      openBecause: undefined,
+    };
   if (last.length === 0)
-    return { deployments: rest('nothing names its environment, and a pre-production one follows'), production: 'none', openBecause: undefined };
+    return {
+      deployments: rest('nothing names its environment, and a pre-production one follows'),
+      production: 'none',
+      openBecause: undefined,
+    };
   const keys = new Set(last.map((it) => it.environmentKey));
   const placed = deployments.map((it) => (isUnplaced(it) && keys.has(it.environmentKey) ? assumed(it) : it));
   return {

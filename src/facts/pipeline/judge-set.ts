@@ -41,7 +41,13 @@ function waysOf(pipeline: Pipeline, links: readonly Link[], declarations: Declar
   const isOwn = (action: Action) => own.some((it) => isSame(it, action));
   const paths = wholePaths(pipeline, links).filter((path) => path.links.length > 0);
   if (paths.length === 0) return [alone];
-  return paths.map((path): Way => ({ facts: derivePipeline(named(path, paths.length > 1), declarations, options), links: path.links, isOwn }));
+  return paths.map(
+    (path): Way => ({
+      facts: derivePipeline(named(path, paths.length > 1), declarations, options),
+      links: path.links,
+      isOwn,
+    }),
+  );
 }
 
 /** With several ways to one pipeline, a finding says on which it holds. */
@@ -54,7 +60,10 @@ function named(path: WholePath, several: boolean): Pipeline {
 }
 
 /** Makes derived pipelines ready for rules, each knowing of the others that deploy to the same place. */
-export function judgeableSet(set: readonly PipelineWays[], options: { readonly requireProduction: boolean }): Judgeable[][] {
+export function judgeableSet(
+  set: readonly PipelineWays[],
+  options: { readonly requireProduction: boolean },
+): Judgeable[][] {
   const reached = byPlace(set.flatMap(({ loaded, ways }) => ways.flatMap((way) => reachedBy(loaded.id, way))));
   return set.map(({ loaded, ways }) =>
     ways.map((way) =>
@@ -96,12 +105,20 @@ function byPlace(reached: readonly Reached[]): Map<string, Reached[]> {
 
 /** Sources that start the pipeline without what comes before it on this path. */
 function ownStarts(way: Way): string[] {
-  const own = { ...way.facts.pipeline, stages: way.facts.pipeline.stages.filter((stage) => stage.actions.some(way.isOwn)) };
+  const own = {
+    ...way.facts.pipeline,
+    stages: way.facts.pipeline.stages.filter((stage) => stage.actions.some(way.isOwn)),
+  };
   const before = way.links.at(-1)?.from.id;
   return selfStarts(own, way.links).map((source) => `${source.address} starts it without ${before}`);
 }
 
-function otherPaths(pipeline: string, deployment: Deployment, way: Way, reached: ReadonlyMap<string, readonly Reached[]>): string[] {
+function otherPaths(
+  pipeline: string,
+  deployment: Deployment,
+  way: Way,
+  reached: ReadonlyMap<string, readonly Reached[]>,
+): string[] {
   const place = placeOf(deployment);
   if (place === undefined) return [];
   const own = way.facts.targets.find((target) => target.deployment === deployment)?.path.links.length ?? 0;
@@ -119,4 +136,15 @@ function placeOf({ step, deploys, region, account }: Deployment): string | undef
 }
 
 /** Configuration keys that say which resource is changed. */
-const PLACE_KEYS = new Set(['StackName', 'StackSetName', 'ClusterName', 'ServiceName', 'DeploymentGroupName', 'ApplicationName', 'EnvironmentName', 'FunctionName', 'FunctionAlias', 'BucketName']);
+const PLACE_KEYS = new Set([
+  'StackName',
+  'StackSetName',
+  'ClusterName',
+  'ServiceName',
+  'DeploymentGroupName',
+  'ApplicationName',
+  'EnvironmentName',
+  'FunctionName',
+  'FunctionAlias',
+  'BucketName',
+]);

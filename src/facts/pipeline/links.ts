@@ -14,9 +14,14 @@ export interface Link {
 /** Finds every link in a set of pipelines: invokes, objects and images handed on, event rules. */
 export function linkPipelines(pipelines: readonly Pipeline[]): Link[] {
   const index = new PipelineIndex(pipelines);
-  const links = pipelines.flatMap((from) => from.stages.flatMap((stage) => stage.actions).flatMap((by) => linksOf(from, by, index)));
+  const links = pipelines.flatMap((from) =>
+    from.stages.flatMap((stage) => stage.actions).flatMap((by) => linksOf(from, by, index)),
+  );
   const events = pipelines.flatMap((to) => eventLinks(to, index));
-  return [...links, ...events.filter((event) => !links.some((link) => link.from === event.from && link.to === event.to))];
+  return [
+    ...links,
+    ...events.filter((event) => !links.some((link) => link.from === event.from && link.to === event.to)),
+  ];
 }
 
 function linksOf(from: Pipeline, by: Action, index: PipelineIndex): Link[] {
@@ -40,7 +45,9 @@ function eventLinks(to: Pipeline, index: PipelineIndex): Link[] {
     if (start.kind !== 'pipeline' || start.name === undefined) return [];
     return index.named(start.name).flatMap((from): Link[] => {
       const by = from.stages.at(-1)?.actions.at(-1);
-      return by && from !== to && from.id !== to.id ? [{ from, by, to, how: `the end of ${from.id} starts ${to.id}` }] : [];
+      return by && from !== to && from.id !== to.id
+        ? [{ from, by, to, how: `the end of ${from.id} starts ${to.id}` }]
+        : [];
     });
   });
 }
@@ -52,7 +59,8 @@ class PipelineIndex {
 
   constructor(pipelines: readonly Pipeline[]) {
     for (const pipeline of pipelines) {
-      for (const name of new Set([pipeline.id, ...(pipeline.name ? [display(pipeline.name)] : [])])) add(this.byName, name, pipeline);
+      for (const name of new Set([pipeline.id, ...(pipeline.name ? [display(pipeline.name)] : [])]))
+        add(this.byName, name, pipeline);
       for (const source of sourcesOf(pipeline))
         for (const feed of FEEDS) {
           const key = display(source.provider) === feed.source ? feedKey(feed.source, source, feed.of) : undefined;
@@ -63,7 +71,9 @@ class PipelineIndex {
 
   /** Pipelines of a name, or those whose resource a value refers to. */
   named(value: Value): readonly Pipeline[] {
-    const labels = value.known ? [value.value] : value.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.label.split(' ', 1)[0]!]));
+    const labels = value.known
+      ? [value.value]
+      : value.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.label.split(' ', 1)[0]!]));
     return [...new Set([display(value), ...labels].flatMap((name) => this.byName.get(name) ?? []))];
   }
 
@@ -83,7 +93,9 @@ function add(index: Map<string, Pipeline[]>, key: string, pipeline: Pipeline): v
 
 function feedKey(provider: string, action: Action, keys: readonly string[]): string | undefined {
   const values = keys.map((key) => action.configuration.get(key));
-  return values.every((value) => value !== undefined) ? [provider, ...values.map((value) => display(value!))].join('\n') : undefined;
+  return values.every((value) => value !== undefined)
+    ? [provider, ...values.map((value) => display(value!))].join('\n')
+    : undefined;
 }
 
 function sourcesOf(pipeline: Pipeline): Action[] {
@@ -104,7 +116,9 @@ export function selfStarts(pipeline: Pipeline, links: readonly Link[]): Action[]
   const fed = feed && feedKey(feed.source, last.by, feed.puts);
   return sourcesOf(pipeline).filter((source) => {
     const own = feed && display(source.provider) === feed.source ? feedKey(feed.source, source, feed.of) : undefined;
-    const polls = ['PollForSourceChanges', 'DetectChanges'].every((key) => !/^false$/i.test(display(source.configuration.get(key) ?? source.name)));
+    const polls = ['PollForSourceChanges', 'DetectChanges'].every(
+      (key) => !/^false$/i.test(display(source.configuration.get(key) ?? source.name)),
+    );
     return polls && (own === undefined || own !== fed);
   });
 }
