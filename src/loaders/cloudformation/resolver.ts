@@ -368,6 +368,8 @@ export class Resolver implements ValueReader {
   private join(call: Intrinsic, span: Span): Value {
     const [separator, list] = argumentList(call.argument);
     const between = this.text(separator) ?? known('', span);
+    const split = list && asIntrinsic(list);
+    if (split?.name === 'Split') return this.joinSplit(split, between, span) ?? this.open(call.argument, '!Join');
     const structure = this.structure(list);
     if (!isNode(structure) || structure.kind !== 'list') {
       const inner = list && this.text(list);
@@ -376,6 +378,15 @@ export class Resolver implements ValueReader {
     const values = this.items(structure).items.flatMap(({ node }) => this.text(node) ?? []);
     const pieces = values.flatMap((value, index) => (index === 0 ? [value] : [between, value]));
     return concatenate(pieces, span, pieces.map(display).join(''));
+  }
+
+  /** `Join` over a `Split`: one separator in place of another. */
+  private joinSplit(split: Intrinsic, between: Value, span: Span): Value | undefined {
+    const [separator, text] = argumentList(split.argument);
+    const by = this.text(separator);
+    const value = this.text(text);
+    if (!by?.known || !value?.known || !between.known) return value && !value.known ? { ...value, span } : undefined;
+    return known(value.value.split(by.value).join(between.value), span, value.from);
   }
 
   private select(call: Intrinsic, span: Span): Value {
