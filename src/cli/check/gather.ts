@@ -20,11 +20,14 @@ import {
   readText,
 } from '../../sources/files.js';
 import type { Terminal } from '../terminal.js';
+import { readBuildspecs } from './buildspecs.js';
 
 /** What was found in the inputs. */
 export interface Gathered {
   /** Every file that held something, in order of its name. */
   readonly files: readonly GatheredFile[];
+  /** Buildspec files that were read because a pipeline's projects name them. */
+  readonly buildspecs: readonly SourceText[];
   readonly problems: readonly Problem[];
   readonly counts: InputCounts;
 }
@@ -55,7 +58,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
   );
   for (const file of found) await gathering.attempt(() => gathering.look(file));
   await gathering.loadModules(found);
-  return gathering.result();
+  return gathering.result(found, terminal.cwd);
 }
 
 class Gathering {
@@ -148,9 +151,15 @@ class Gathering {
     }
   }
 
-  result(): Gathered {
-    const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
-    return { files, problems: this.problems, counts: { judged: files.length, passedOver: this.passedOver } };
+  result(found: readonly InputFile[], cwd: string): Gathered {
+    const sorted = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+    const { files, buildspecs } = readBuildspecs(sorted, found, cwd);
+    return {
+      files,
+      buildspecs,
+      problems: this.problems,
+      counts: { judged: files.length, passedOver: this.passedOver },
+    };
   }
 }
 

@@ -24,7 +24,8 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const places = destinations(options.format, options.output);
   const { report, gathered } = await judgePaths(paths, options, terminal);
   const code = exitCodeOf(report);
-  const sources = new Map(gathered.files.map((file) => [file.source.file, file.source]));
+  const read = [...gathered.buildspecs, ...gathered.files.map((file) => file.source)];
+  const sources = new Map(read.map((source) => [source.file, source]));
   await emit(
     report,
     places,
