@@ -1,28 +1,34 @@
-// Bundles the program into dist/: one small chunk to start with, the rest loaded by the command that needs it.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Builds dist/: the program as one file, the rules as one JSON file, and what V8 compiled of the program.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 
-rmSync('dist', { recursive: true, force: true });
+const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = packageJson;
+
+const KEPT = new Set(['tollgate.cjs', 'tollgate.cjs.LEGAL.txt', 'tollgate.cache', 'builtin-rules.json']);
+mkdirSync('dist', { recursive: true });
+
+// Libraries that only some commands need stay outside and are loaded by those.
 await build({
-  entryPoints: { tollgate: 'src/cli/process.ts' },
-  outdir: 'dist',
+  entryPoints: ['src/cli/process.ts'],
+  outfile: 'dist/tollgate.cjs',
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20.19',
+  charset: 'ascii',
   minifySyntax: true,
-  // CommonJS dependencies ask for node: modules through require, which ES modules do not have.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  minifyWhitespace: true,
+  define: { 'import.meta.url': '__programUrl' },
+  banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
   legalComments: 'linked',
-  external: Object.keys(packageJson.dependencies ?? {}),
+  external: [dependencies, peerDependencies, optionalDependencies].flatMap((list) => Object.keys(list)),
   logLevel: 'warning',
 });
 
 // Rules are compiled to one JSON file, so that a run need not parse a folder of YAML to start.
-const compiler = 'dist/compile-rules.mjs';
+const compiler = `dist/compile-rules-${process.pid}.mjs`;
 await build({
   stdin: {
     contents: "export { readRule } from './src/loaders/rules.ts'; export { SourceText } from './src/model/located.ts';",
@@ -37,12 +43,33 @@ await build({
 const { readRule, SourceText } = await import(pathToFileURL(compiler).href);
 const names = readdirSync('rules', { recursive: true }).filter((name) => name.endsWith('.yaml'));
 const rules = names.sort().map((name) => {
-  const id = name
-    .replace(/\.yaml$/, '')
-    .split('\\')
-    .join('/');
+  const id = name.replace(/\.yaml$/, '').split('\\').join('/');
   const rule = readRule(id, new SourceText(`rules/${name}`, readFileSync(`rules/${name}`, 'utf8')));
   return { ...rule, examples: [], spans: {} };
 });
-writeFileSync('dist/builtin-rules.json', JSON.stringify(rules));
 rmSync(compiler);
+writeWhole('dist/builtin-rules.json', JSON.stringify(rules));
+
+// The code cache is taken after a check has run, so that it holds what a check needs.
+const { CODE_CACHE, load } = await import('../bin/load.js');
+rmSync(CODE_CACHE, { force: true });
+const { script, program } = load();
+const sink = { write: () => true, on: () => sink, isTTY: false, destroyed: false };
+const example = rulesExample();
+const input = { [Symbol.asyncIterator]: async function* () { yield Buffer.from(example); } };
+await program.run({ argv: ['', '', 'check', '-'], stdin: input, stdout: sink, stderr: sink, env: {}, cwd: () => process.cwd() });
+writeWhole(CODE_CACHE, script.createCachedData());
+
+for (const name of readdirSync('dist')) if (!KEPT.has(name)) rmSync(`dist/${name}`, { recursive: true });
+
+/** A pipeline that meets every rule: the first example of one of them, as CloudFormation. */
+function rulesExample() {
+  const text = readFileSync('rules/pipeline/bake-time.yaml', 'utf8');
+  const [, body] = /pipeline:\n((?: {6}.*\n)+)/.exec(text);
+  return body;
+}
+
+function writeWhole(file, content) {
+  writeFileSync(`${file}.new`, content);
+  renameSync(`${file}.new`, file);
+}

@@ -157,21 +157,30 @@ function unknownsIn(value: unknown): Unknown[] {
 }
 
 /** Names of the facts of `it` that an expression uses. */
-export function factNames(expression: string): string[] {
-  return [...new Set([...expression.matchAll(/\bit\.([A-Za-z_]\w*)/g)].map((match) => match[1]!))];
+export function factNames(expression: string): readonly string[] {
+  let names = FACT_NAMES.get(expression);
+  if (!names) {
+    names = [...new Set([...expression.matchAll(/\bit\.([A-Za-z_]\w*)/g)].map((match) => match[1]!))];
+    FACT_NAMES.set(expression, names);
+  }
+  return names;
 }
+
+/** Expressions are few and asked about often: once for each subject. */
+const FACT_NAMES = new Map<string, readonly string[]>();
 
 function evidenceFor(rule: Rule, facts: SubjectFacts): Evidence[] {
   const { evidence } = facts;
   if (!evidence) return [];
-  const names = factNames(`${rule.when ?? ''} ${rule.require} ${rule.message}`);
-  const seen = new Set<string>();
-  return names
-    .flatMap((name) => evidence[name] ?? [])
-    .filter((it) => {
-      const key = `${it.text}${it.location?.line}:${it.location?.column}`;
-      return !seen.has(key) && seen.add(key);
-    });
+  const found: Evidence[] = [];
+  for (const expression of [rule.when ?? '', rule.require, rule.message])
+    for (const name of factNames(expression))
+      for (const it of evidence[name] ?? []) if (!found.some((other) => isSame(other, it))) found.push(it);
+  return found;
+}
+
+function isSame(a: Evidence, b: Evidence): boolean {
+  return a === b || (a.text === b.text && a.location?.line === b.location?.line && a.location?.column === b.location?.column);
 }
 
 function absentFinding(rule: Rule, severity: Severity, judgeable: Judgeable): Finding | undefined {

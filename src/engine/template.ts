@@ -14,14 +14,32 @@ export function renderTemplate(
   vocabulary: Vocabulary,
   context: { it: object; params: Record<string, unknown> },
 ): string {
-  const text = template.replace(/\{\{([\s\S]*?)\}\}/g, (_, expression: string) => {
-    try {
-      return show(vocabulary.compile(expression.trim())(context));
-    } catch {
-      return '?';
-    }
-  });
-  return text.replace(/\s+/g, ' ').trim();
+  let text = '';
+  for (const piece of piecesOf(template)) text += typeof piece === 'string' ? piece : evaluated(piece.expression, vocabulary, context);
+  return text;
+}
+
+type Piece = string | { readonly expression: string };
+
+/** A template in its pieces, white space folded: taken apart once for each rule. */
+function piecesOf(template: string): readonly Piece[] {
+  let pieces = PIECES.get(template);
+  if (!pieces) {
+    const parts = template.replace(/\s+/g, ' ').trim().split(/\{\{([\s\S]*?)\}\}/);
+    pieces = parts.map((part, index): Piece => (index % 2 === 0 ? part : { expression: part.trim() }));
+    PIECES.set(template, pieces);
+  }
+  return pieces;
+}
+
+const PIECES = new Map<string, readonly Piece[]>();
+
+function evaluated(expression: string, vocabulary: Vocabulary, context: { it: object; params: Record<string, unknown> }): string {
+  try {
+    return show(vocabulary.compile(expression)(context));
+  } catch {
+    return '?';
+  }
 }
 
 function show(value: unknown): string {

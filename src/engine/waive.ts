@@ -1,7 +1,7 @@
 import type { Day } from '../model/day.js';
 import type { AppliedWaiver, Finding } from '../model/finding.js';
 import type { Report, RuleSummary, Subject } from '../model/report.js';
-import type { Waiver, WaiverFile, WaiverPolicy } from '../model/waiver.js';
+import { WAIVER_FILE_KIND, type Waiver, type WaiverFile, type WaiverPolicy } from '../model/waiver.js';
 import { verdictOf } from './verdict.js';
 import { isTooLong, namesSubject, WAIVER_RULES, type WaiverCase, type WaiverRule } from './waiver-rules.js';
 
@@ -64,7 +64,7 @@ function applied({ reason, owner, approver, ticket, expires, location }: Waiver)
 
 function judgedWaivers(file: WaiverFile, cases: readonly WaiverCase[]): Subject {
   return {
-    kind: 'waivers',
+    kind: WAIVER_FILE_KIND,
     address: 'waivers',
     title: file.file,
     location: { file: file.file, line: 1, column: 1 },

@@ -6,7 +6,7 @@ import type { ParamValue, RuleSettings } from '../model/rule.js';
 import { type Fields, type Loaded, Problems } from './syntax/fields.js';
 import { parseDocument } from './syntax/parse.js';
 import { type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
-import { WAIVER_POLICY_KEYS } from './waiver-policy.js';
+import { readWaiverSettings } from './waiver-policy.js';
 
 /** Keys of `tollgate.yaml`. Those of waivers and trust are read by who needs them. */
 const KEYS = [
@@ -41,7 +41,7 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
   const version = fields.number('version');
   if (version !== undefined && version !== 1)
     fields.problem('version', `version ${version} is not known`, 'This tollgate reads version 1.');
-  fields.nested('waivers', '"waivers"', WAIVER_POLICY_KEYS);
+  const waivers = readWaiverSettings(problems, fields.raw('waivers'), root);
   const config: Config = {
     file: source.file,
     inputs: fields.texts('inputs'),
@@ -52,6 +52,8 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
     bakes: fields.list('bakes').flatMap((node) => readBake(problems, node)),
     parameters: readParameters(problems, fields),
     requireProduction: fields.boolean('requireProduction', false),
+    waiverFile: waivers.file,
+    waiverPolicy: waivers.policy,
   };
   return { ...(problems.list.length === 0 ? { value: config } : {}), problems: problems.list };
 }

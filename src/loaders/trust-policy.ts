@@ -36,18 +36,23 @@ export type ReadPublicKey = (text: string) => PublicKey | { readonly trouble: st
  */
 export function loadTrustPolicy(source: SourceText, readKey: ReadPublicKey): Loaded<TrustPolicy> {
   const root = parseDocument(source);
-  if (root && !isNull(root)) return readTrustPolicy(root, readKey);
+  if (root && !isNull(root)) return readTrustPolicy(root, readKey, 'file');
   const location = { file: source.file, line: 1, column: 1 };
   return { problems: [{ code: 'TRUST', message: 'the trust policy is empty', location, hint: FIRST_STEP }] };
 }
 
 const FIRST_STEP = 'Write it with `tollgate keys trust`.';
 
-/** Reads a trust policy from a node: a whole file, or `trust:` of the configuration. */
-export function readTrustPolicy(root: Node, readKey: ReadPublicKey): Loaded<TrustPolicy> {
+/** Reads a trust policy from a node: a whole file, or `trust:` of the configuration, which has a version of its own. */
+export function readTrustPolicy(
+  root: Node,
+  readKey: ReadPublicKey,
+  from: 'file' | 'configuration',
+): Loaded<TrustPolicy> {
   const problems = new Problems('TRUST');
   const fields = problems.fields(root, 'the trust policy', TRUST_KEYS.policy, root);
-  if (fields.node && fields.optionalText('version') !== '1')
+  const version = fields.optionalText('version') ?? (from === 'configuration' ? '1' : undefined);
+  if (fields.node && version !== '1')
     fields.problem('version', 'the trust policy has no "version: 1"', 'Write `version: 1` at its top.');
   const people = new PeopleReader(problems, readKey).read(fields.list('people'));
   const policy: TrustPolicy = {

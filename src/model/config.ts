@@ -1,5 +1,6 @@
 import type { Span } from './located.js';
 import type { RuleSettings } from './rule.js';
+import { DEFAULT_WAIVER_POLICY, type WaiverPolicy } from './waiver.js';
 
 /** What `tollgate.yaml` says. Everything in it is optional; nothing in it is needed for a first verdict. */
 export interface Config {
@@ -16,6 +17,10 @@ export interface Config {
   /** Values for template parameters and variables. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly requireProduction: boolean;
+  /** The file of waivers, relative to the file; absent when it is not named. */
+  readonly waiverFile: string | undefined;
+  /** What waivers may do. */
+  readonly waiverPolicy: WaiverPolicy;
 }
 
 /** Which actions a declaration is about: every pattern that is given must match; `*` and `?` stand for anything. */
@@ -64,4 +69,6 @@ export const EMPTY_CONFIG: Config = {
   bakes: [],
   parameters: new Map(),
   requireProduction: false,
+  waiverFile: undefined,
+  waiverPolicy: DEFAULT_WAIVER_POLICY,
 };

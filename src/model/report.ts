@@ -15,6 +15,8 @@ export interface Subject {
   readonly findings: readonly Finding[];
   /** Things worth knowing that no rule decides. */
   readonly notes: readonly Note[];
+  /** Who wrote it and who will run it, as it says itself: they may not sign it. */
+  readonly duties?: readonly { readonly duty: 'author' | 'executor'; readonly person: string }[];
 }
 
 /** Something to know that is not a finding. */

@@ -24,6 +24,7 @@ export interface SignOff {
   readonly tool: { readonly name: 'tollgate'; readonly version: string };
   /** Digests of the rule packs that were applied, sorted by name. */
   readonly packs: readonly InputDigest[];
+  readonly run: SignedRun;
   readonly repository: RepositoryIdentity;
   /** The day (UTC) for which waivers were judged. */
   readonly asOf: Day;
@@ -51,6 +52,17 @@ export interface RepositoryIdentity {
   readonly origin: string | null;
   /** The first commit of the history. */
   readonly root: string | null;
+}
+
+/** How it was judged, so that anybody can judge it again. Paths start at the root of the repository. */
+export interface SignedRun {
+  /** Files, folders and globs that were given. */
+  readonly paths: readonly string[];
+  /** `NAME=VALUE`, or a file of parameters. */
+  readonly parameters: readonly string[];
+  readonly config: string | null;
+  readonly waivers: string | null;
+  readonly requireProduction: boolean;
 }
 
 export interface JudgedThing {

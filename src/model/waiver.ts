@@ -27,6 +27,9 @@ export interface WaiverFile {
   readonly waivers: readonly Waiver[];
 }
 
+/** The kind of the subject under which waivers themselves are judged. Nobody signs waivers alone. */
+export const WAIVER_FILE_KIND = 'waiver file';
+
 /** What waivers may do. It stands apart from the waivers, so that who writes one cannot widen it. */
 export interface WaiverPolicy {
   /** The longest time a waiver may reach, in days, by the severity of what it covers. */

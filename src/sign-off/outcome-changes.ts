@@ -10,22 +10,33 @@ export interface OutcomeChange {
   readonly now: string;
 }
 
-/** The differences between the outcomes that were signed and those of today, sorted; the verdict is one of them. */
+/** The differences between what was signed and what judging gives today: the verdict, what it is about, outcomes by rule. */
 export function outcomeChanges(signed: SignOff, now: SignOff): OutcomeChange[] {
+  const verdict = { rule: 'verdict', subject: '', signed: signed.verdict, now: now.verdict };
+  return [
+    ...(signed.verdict === now.verdict ? [] : [verdict]),
+    ...listChanges(signed, now),
+    ...findingChanges(signed, now),
+  ];
+}
+
+function listChanges(signed: SignOff, now: SignOff): OutcomeChange[] {
+  return LISTS.flatMap(([member, rule]) => {
+    if (canonicalize(signed[member] as unknown as Json) === canonicalize(now[member] as unknown as Json)) return [];
+    const [before, after] = [signed[member].length, now[member].length];
+    const more = before === after ? ' others' : '';
+    return [{ rule, subject: '', signed: `${before}`, now: `${after}${more}` }];
+  });
+}
+
+function findingChanges(signed: SignOff, now: SignOff): OutcomeChange[] {
   const [then, today] = [byFinding(signed.outcomes), byFinding(now.outcomes)];
-  const changes: OutcomeChange[] = [];
-  for (const key of [...new Set([...then.keys(), ...today.keys()])].sort()) {
+  return [...new Set([...then.keys(), ...today.keys()])].sort().flatMap((key) => {
     const [a, b] = [then.get(key), today.get(key)];
-    if (spoken(a) === spoken(b)) continue;
+    if (spoken(a) === spoken(b)) return [];
     const { rule, subject } = (a ?? b)![0]!;
-    changes.push({ rule, subject, signed: spoken(a), now: spoken(b) });
-  }
-  if (signed.verdict !== now.verdict)
-    changes.push({ rule: 'verdict', subject: '', signed: signed.verdict, now: now.verdict });
-  for (const [member, what] of LISTS)
-    if (canonicalize(signed[member] as unknown as Json) !== canonicalize(now[member] as unknown as Json))
-      changes.push({ rule: what, subject: '', signed: `${signed[member].length}`, now: `${now[member].length}` });
-  return changes;
+    return [{ rule, subject, signed: spoken(a), now: spoken(b) }];
+  });
 }
 
 /** What else must come out the same: a statement without its authors would let them sign. */

@@ -1,5 +1,6 @@
 import { type Day, parseDay } from '../model/day.js';
 import { OUTCOMES, SEVERITIES } from '../model/finding.js';
+import { redact } from '../model/redact.js';
 import type { Report } from '../model/report.js';
 import type {
   DutyHolder,
@@ -7,12 +8,14 @@ import type {
   RepositoryIdentity,
   SignedOutcome,
   SignedPerson,
+  SignedRun,
   SignedTrust,
   SignedWaiver,
   SignOff,
   Statement,
 } from '../model/statement.js';
 import { DUTIES, type GitAuthors, type Requirement, type TrustPolicy } from '../model/trust.js';
+import { WAIVER_FILE_KIND } from '../model/waiver.js';
 import { canonicalize, type Json } from './canonical.js';
 import { isInputName } from './digest.js';
 import { RefusedError } from './refusal.js';
@@ -24,17 +27,14 @@ const STATEMENT = 'https://in-toto.io/Statement/v1';
 /** The type of our predicate. The number changes when its members change their meaning. */
 export const PREDICATE_TYPE = 'urn:tollgate:sign-off:v1';
 
-/** The kind of the subject that stands for the waivers themselves: nobody signs waivers alone. */
-const WAIVERS = 'waivers';
-
 /** All that a statement says beside the report itself. */
 export interface StatementParts {
   readonly report: Report;
   readonly inputs: readonly InputDigest[];
   readonly packs: readonly InputDigest[];
   readonly repository: RepositoryIdentity;
+  readonly run: SignedRun;
   readonly asOf: Day;
-  readonly duties: readonly DutyHolder[];
   readonly trust: TrustPolicy | undefined;
   /** The name as an input of a file as reports name it. */
   readonly nameOf: (file: string) => string;
@@ -50,18 +50,19 @@ export function buildStatement(parts: StatementParts): Statement {
     predicate: {
       tool: report.tool,
       packs: sorted(parts.packs, ({ name }) => name),
+      run: parts.run,
       repository: parts.repository,
       asOf: parts.asOf,
       verdict: report.verdict,
       judged: sorted(
         report.subjects
-          .filter(({ kind }) => kind !== WAIVERS)
+          .filter(({ kind }) => kind !== WAIVER_FILE_KIND)
           .map(({ kind, address, location }) => ({ kind, address, file: parts.nameOf(location.file) })),
         ({ kind, address, file }) => `${kind} ${address} ${file}`,
       ),
       outcomes: outcomesOf(report),
       waivers: waiversOf(report),
-      duties: sorted(parts.duties, ({ duty, person, of }) => `${duty} ${person} ${of}`),
+      duties: dutiesOf(report),
       trust: parts.trust ? signedTrust(parts.trust) : null,
     },
   };
@@ -72,6 +73,13 @@ export function statementBytes(statement: Statement): Uint8Array {
   return Buffer.from(canonicalize(statement as unknown as Json), 'utf8');
 }
 
+function dutiesOf(report: Report): DutyHolder[] {
+  const duties = report.subjects.flatMap(({ address, duties: held = [] }) =>
+    held.map(({ duty, person }): DutyHolder => ({ duty, person, of: address })),
+  );
+  return sorted(duties, ({ duty, person, of }) => `${duty} ${person} ${of}`);
+}
+
 function outcomesOf(report: Report): SignedOutcome[] {
   const outcomes = report.subjects.flatMap((subject) =>
     subject.findings.map(
@@ -80,7 +88,7 @@ function outcomesOf(report: Report): SignedOutcome[] {
         subject: finding.subject,
         severity: finding.severity,
         outcome: finding.outcome,
-        message: finding.message,
+        message: redact(finding.message),
         waived: finding.waiver !== undefined,
         scenario: finding.scenario ?? '',
       }),
@@ -94,7 +102,9 @@ function waiversOf(report: Report): SignedWaiver[] {
     subject.findings.flatMap((finding): SignedWaiver[] => {
       if (!finding.waiver) return [];
       const { reason, owner, approver, ticket = '', expires } = finding.waiver;
-      return [{ rule: finding.rule, subject: finding.subject, reason, owner, approver, ticket, expires }];
+      return [
+        { rule: finding.rule, subject: finding.subject, reason: redact(reason), owner, approver, ticket, expires },
+      ];
     }),
   );
   return sorted(waivers, (waiver) => canonicalize(waiver as unknown as Json), byRule);
@@ -133,6 +143,7 @@ function dropUndefined<T extends object>(value: T): T {
 }
 
 const day = shape.textThat('a day (YYYY-MM-DD)', (text) => parseDay(text) !== undefined);
+const inputName = shape.textThat('a path inside the repository', isInputName);
 const sha256 = shape.textThat('a SHA-256 in hex', (text) => /^[0-9a-f]{64}$/.test(text));
 
 function digests(name: shape.Shape<string>): shape.Shape<readonly InputDigest[]> {
@@ -171,6 +182,15 @@ const trust = shape.record<SignedTrust>({
 const predicate = shape.record<SignOff>({
   tool: shape.record({ name: shape.oneOf('tollgate'), version: shape.text }),
   packs: digests(shape.text),
+  run: shape.record<SignedRun>({
+    paths: shape.listOf(shape.textThat('a path inside the repository', (path) => path === '.' || isInputName(path))),
+    parameters: shape.listOf(
+      shape.textThat('NAME=VALUE or a path inside the repository', (text) => text.includes('=') || isInputName(text)),
+    ),
+    config: shape.nullOr(inputName),
+    waivers: shape.nullOr(inputName),
+    requireProduction: shape.flag,
+  }),
   repository: shape.record({
     declared: shape.nullOr(shape.text),
     origin: shape.nullOr(shape.text),
@@ -182,7 +202,7 @@ const predicate = shape.record<SignOff>({
     shape.record({
       kind: shape.text,
       address: shape.text,
-      file: shape.textThat('a path inside the repository', isInputName),
+      file: inputName,
     }),
   ),
   outcomes: shape.listOf(
@@ -213,7 +233,7 @@ const predicate = shape.record<SignOff>({
 
 const statement = shape.record<Statement>({
   _type: shape.oneOf(STATEMENT),
-  subject: digests(shape.textThat('a path inside the repository', isInputName)),
+  subject: digests(inputName),
   predicateType: shape.oneOf(PREDICATE_TYPE),
   predicate,
 });

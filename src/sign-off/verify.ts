@@ -201,17 +201,21 @@ function repositoryRefusals(signed: RepositoryIdentity, here: Surroundings): Ref
     case 'same':
       return [];
     case 'other': {
-      const name = signed.declared ?? signed.origin ?? `the repository that began with commit ${signed.root}`;
+      const message = `it was signed for ${spoken(signed)}, and this is ${spoken({ ...here.repository, declared: null })}`;
       const hint = 'If it is the same under another name, add the name to `repositories` of the trust policy.';
-      return [{ reason: 'repository-differs', message: `it was signed for ${name}`, hint }];
+      return [{ reason: 'repository-differs', message, hint }];
     }
     case 'unknown':
       return [
         {
           reason: 'repository-unknown',
           message: 'nothing tells whether it was signed for this repository',
-          hint: 'Name the repository under `repositories` of the trust policy.',
+          hint: 'Name the repository under `repositories` of the trust policy, run `tollgate check --statement` and sign again.',
         },
       ];
   }
+}
+
+function spoken({ declared, origin, root }: RepositoryIdentity): string {
+  return declared ?? origin ?? (root === null ? 'a repository without a name' : `one that began with commit ${root}`);
 }

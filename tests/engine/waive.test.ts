@@ -53,7 +53,7 @@ describe('a waiver', () => {
 
   it('is judged with evidence, at its own line', () => {
     const judged = applied(blocked, [waiver()]).report.subjects.at(-1)!;
-    expect(judged).toMatchObject({ kind: 'waivers', title: 'tollgate.waivers.yaml' });
+    expect(judged).toMatchObject({ kind: 'waiver file', title: 'tollgate.waivers.yaml' });
     expect(judged.findings[0]).toMatchObject({
       outcome: 'pass',
       location: { line: 3 },

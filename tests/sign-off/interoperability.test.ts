@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { preAuthEncoding, readEnvelope, STATEMENT_TYPE, writeEnvelope } from '../../src/sign-off/envelope.js';
 import { newKey, pemSigner, readPublicKey, verifySignature } from '../../src/sign-off/keys.js';
 import { statementBytes } from '../../src/sign-off/statement.js';
+import { hasTool } from '../tools.js';
 import * as world from './world.js';
 
 const payload = Buffer.from(statementBytes(world.statement));
@@ -113,10 +114,10 @@ describe('an envelope', () => {
     expect(readEnvelope(Buffer.from(writeEnvelope(envelope)))).toEqual(envelope);
   });
 
-  it('names keys by the SHA-256 of their SubjectPublicKeyInfo', () => {
+  it.runIf(hasTool('openssl'))('names keys by the SHA-256 of their SubjectPublicKeyInfo', () => {
     const { material, id } = world.bo.key;
     const der = execFileSync('openssl', ['pkey', '-pubin', '-outform', 'DER'], { input: material });
-    const sum = execFileSync('sha256sum', { input: der, encoding: 'utf8' });
+    const sum = execFileSync('openssl', ['dgst', '-sha256', '-r'], { input: der, encoding: 'utf8' });
     expect(sum.startsWith(id)).toBe(true);
     expect(readPublicKey(material).id).toBe(id);
   });

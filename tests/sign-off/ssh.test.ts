@@ -9,6 +9,7 @@ import { readPublicKey, verifySignature } from '../../src/sign-off/keys.js';
 import { SSH_NAMESPACE, unarmor } from '../../src/sign-off/ssh.js';
 import { sshString } from '../../src/sign-off/ssh-wire.js';
 import { sshSign } from '../../src/sources/ssh-keygen.js';
+import { hasTool } from '../tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tollgate-ssh-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,7 +43,9 @@ function opensshVerifies(line: string, signature: Uint8Array, namespace = SSH_NA
   }
 }
 
-describe('a signature by ssh-keygen', () => {
+const hasSsh = hasTool('ssh-keygen');
+
+describe.runIf(hasSsh)('a signature by ssh-keygen', () => {
   it.each([
     ['ed25519', ['-t', 'ed25519']],
     ['ecdsa', ['-t', 'ecdsa', '-b', '256']],
@@ -142,8 +145,11 @@ function mpint(bytes: Buffer): Buffer {
 describe.each(['ed25519', 'ecdsa'] as const)('a signature of a security key (%s)', (type) => {
   const key = securityKey(type);
 
-  it('verifies here as it does with OpenSSH', () => {
+  it.runIf(hasSsh)('verifies with OpenSSH', () => {
     expect(opensshVerifies(key.line, key.signature(1))).toBe(true);
+  });
+
+  it('verifies here', () => {
     expect(verifySignature(readPublicKey(key.line), message, key.signature(1))).toBe(true);
   });
 
@@ -166,7 +172,7 @@ describe('a public key of OpenSSH', () => {
     expect(() => readPublicKey(line)).toThrow(KeyError);
   });
 
-  it('is refused when it is RSA and short', () => {
+  it.runIf(hasSsh)('is refused when it is RSA and short', () => {
     const file = generate('short', '-t', 'rsa', '-b', '1024');
     expect(() => publicKey(file)).toThrow(/1024 bits is too short/);
   });

@@ -98,7 +98,15 @@ export const report: Report = {
   tool: { name: 'tollgate', version: '0.1.0' },
   verdict: 'pass',
   subjects: [
-    { kind: 'pipeline', address: 'Shop', title: 'Shop', location: place, findings: [finding(), waived], notes: [] },
+    {
+      kind: 'pipeline',
+      address: 'Shop',
+      title: 'Shop',
+      location: place,
+      findings: [finding(), waived],
+      notes: [],
+      duties: [{ duty: 'executor', person: 'Dee Park' }],
+    },
     {
       kind: 'review',
       address: 'Shop ORR',
@@ -120,8 +128,8 @@ export function parts(more: Partial<StatementParts> = {}): StatementParts {
     inputs: digestInputs(Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.from(text) }))),
     packs: [{ name: 'tollgate', digest: { sha256: sha256('rules') } }],
     repository,
+    run: { paths: ['.'], parameters: [], config: 'tollgate.yaml', waivers: null, requireProduction: false },
     asOf: '2026-11-01',
-    duties: [{ duty: 'executor', person: 'Dee Park', of: 'Shop' }],
     trust: policy,
     nameOf: (file) => file,
     ...more,

@@ -13,6 +13,12 @@ import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import { findAbove, type InputFile, readText } from '../../sources/files.js';
 import type { GatheredFile } from './gather.js';
 
+/** A buildspec that had a say. */
+export interface ReadBuildspec {
+  readonly path: string;
+  readonly source: SourceText;
+}
+
 /**
  * Reads the buildspec files that the projects of pipelines name, where they stand among the files that were found or above the
  * definition, and hands their commands to the projects. What cannot be told apart stays unread, and a note says so.
@@ -23,7 +29,7 @@ export function readBuildspecs(
   files: readonly GatheredFile[],
   found: readonly InputFile[],
   cwd: string,
-): { files: GatheredFile[]; buildspecs: SourceText[] } {
+): { files: GatheredFile[]; buildspecs: ReadBuildspec[] } {
   const shelf = new Shelf(found, cwd);
   const filled = files.map((file) => fill(file, shelf));
   return { files: filled, buildspecs: shelf.sources() };
@@ -90,8 +96,8 @@ class Shelf {
     }
   }
 
-  sources(): SourceText[] {
-    return [...this.read.values()].flatMap(({ source, text }) => (text ? [source] : []));
+  sources(): ReadBuildspec[] {
+    return [...this.read].flatMap(([path, { source, text }]) => (text ? [{ path, source }] : []));
   }
 }
 

@@ -24,7 +24,7 @@ export interface Configuration {
  * @throws TollgateError CONFIG with every error at its line.
  */
 export function findConfiguration(cwd: string, named: string | undefined): Configuration {
-  const path = named === undefined ? searchUpward(cwd) : resolve(cwd, named);
+  const path = named === undefined ? searchUpward(cwd, ['tollgate.yaml', 'tollgate.yml']) : resolve(cwd, named);
   if (path === undefined) return { config: EMPTY_CONFIG, folder: cwd, path: undefined };
   if (!existsSync(path))
     throw new TollgateError('FILE_NOT_FOUND', `${named}: no such file`, {
@@ -41,11 +41,29 @@ export function findConfiguration(cwd: string, named: string | undefined): Confi
   });
 }
 
-function searchUpward(cwd: string): string | undefined {
+function searchUpward(cwd: string, names: readonly string[]): string | undefined {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    for (const name of ['tollgate.yaml', 'tollgate.yml']) if (existsSync(join(folder, name))) return join(folder, name);
+    for (const name of names) if (existsSync(join(folder, name))) return join(folder, name);
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** The file of waivers when none is named. */
+const WAIVER_FILE = 'tollgate.waivers.yaml';
+
+/**
+ * The path of the file of waivers: the one that is named, else the one that the configuration names, else
+ * `tollgate.waivers.yaml` beside it (without configuration: in the working directory or above). Undefined when there is none.
+ */
+export function findWaiverFile(
+  { config, folder, path }: Configuration,
+  cwd: string,
+  named: string | undefined,
+): string | undefined {
+  if (named !== undefined) return resolve(cwd, named);
+  if (config.waiverFile !== undefined) return resolve(folder, config.waiverFile);
+  if (path === undefined) return searchUpward(cwd, [WAIVER_FILE]);
+  return existsSync(join(folder, WAIVER_FILE)) ? join(folder, WAIVER_FILE) : undefined;
 }
 
 /**

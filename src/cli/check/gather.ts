@@ -26,6 +26,8 @@ import { readBuildspecs } from './buildspecs.js';
 export interface Gathered {
   /** Every file that held something, in order of its name. */
   readonly files: readonly GatheredFile[];
+  /** Paths of the files that had a say in it: those above, the others of their modules, and buildspecs. */
+  readonly consulted: readonly string[];
   /** Buildspec files that were read because a pipeline's projects name them. */
   readonly buildspecs: readonly SourceText[];
   readonly problems: readonly Problem[];
@@ -63,6 +65,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
 
 class Gathering {
   private readonly files: GatheredFile[] = [];
+  private readonly consulted = new Set<string>();
   private readonly problems: Problem[] = [];
   private passedOver = 0;
   /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
@@ -88,8 +91,10 @@ class Gathering {
 
   take(source: SourceText, path: string | undefined, explicit: boolean): void {
     const loaded = loadDocument(source, this.options);
-    if (!('nothing' in loaded)) this.files.push({ source, path, ...loaded });
-    else if (explicit) this.nothing(source.file, loaded.nothing);
+    if (!('nothing' in loaded)) {
+      this.files.push({ source, path, ...loaded });
+      if (path !== undefined) this.consulted.add(path);
+    } else if (explicit) this.nothing(source.file, loaded.nothing);
     else this.passedOver++;
   }
 
@@ -113,6 +118,7 @@ class Gathering {
         const beside = module.explicit ? [] : filesBelow(key, found, module.format);
         const loaded = await module.format.load([...sources, ...beside], this.options);
         this.spread(loaded, module.files);
+        for (const { file } of module.files) this.consulted.add(file.path);
       });
     }
   }
@@ -154,9 +160,11 @@ class Gathering {
   result(found: readonly InputFile[], cwd: string): Gathered {
     const sorted = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
     const { files, buildspecs } = readBuildspecs(sorted, found, cwd);
+    const paths = buildspecs.map((it) => it.path).filter((path) => !this.consulted.has(path));
     return {
       files,
-      buildspecs,
+      consulted: [...this.consulted, ...paths].sort(),
+      buildspecs: buildspecs.map((it) => it.source),
       problems: this.problems,
       counts: { judged: files.length, passedOver: this.passedOver },
     };

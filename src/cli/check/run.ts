@@ -1,9 +1,13 @@
+import type { RuleSet } from '../../engine/evaluate.js';
 import { TollgateError } from '../../errors.js';
+import type { Day } from '../../model/day.js';
+import type { SourceText } from '../../model/located.js';
 import type { Report } from '../../model/report.js';
 import { NO_COLORS } from '../../reporters/options.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
-import { findConfiguration, parametersOf } from './configuration.js';
+import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
 import { destinations, emit } from './formats.js';
 import { type Gathered, gather } from './gather.js';
 import { judge } from './judge.js';
@@ -17,15 +21,33 @@ export interface CheckOptions {
   readonly config?: string;
   readonly requireProduction?: boolean;
   readonly verbose?: boolean;
+  readonly waivers?: string;
+  readonly asOf?: string;
+  readonly statement?: string;
+  readonly trust?: string;
+}
+
+/** What a run judged, and by what. */
+export interface JudgedPaths {
+  readonly report: Report;
+  readonly gathered: Gathered;
+  /** The files, folders and globs that were looked at. */
+  readonly inputs: readonly string[];
+  readonly ruleSet: RuleSet;
+  readonly configuration: Configuration;
 }
 
 /** Judges, reports, and returns the exit code. */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const places = destinations(options.format, options.output);
-  const { report, gathered } = await judgePaths(paths, options, terminal);
+  const asOf = asOfDay(options.asOf, terminal);
+  const judged = await judgePaths(paths, options, terminal);
+  const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
+  const { gathered } = judged;
   const code = exitCodeOf(report);
   const read = [...gathered.buildspecs, ...gathered.files.map((file) => file.source)];
   const sources = new Map(read.map((source) => [source.file, source]));
+  if (source) sources.set(source.file, source);
   await emit(
     report,
     places,
@@ -38,6 +60,10 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     },
     terminal,
   );
+  if (options.statement !== undefined) {
+    const { stateRun } = await import('../sign-off/state-run.js');
+    await stateRun(options.statement, { ...judged, report, waivers, asOf }, options, terminal);
+  }
   return code;
 }
 
@@ -46,14 +72,28 @@ export async function judgePaths(
   paths: readonly string[],
   options: Pick<CheckOptions, 'parameters' | 'config' | 'requireProduction'>,
   terminal: Terminal,
-): Promise<{ report: Report; gathered: Gathered }> {
-  const { config, folder } = findConfiguration(terminal.cwd, options.config);
+): Promise<JudgedPaths> {
+  const configuration = findConfiguration(terminal.cwd, options.config);
+  const { config, folder } = configuration;
   const settled = options.requireProduction ? { ...config, requireProduction: true } : config;
   const ruleSet = rulesInForce(settled, folder);
   const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
   const gathered = await gather(inputs, parametersOf(settled, options.parameters ?? [], terminal.cwd), terminal);
   if (gathered.files.length === 0 && gathered.problems.length === 0) throw nothingFound(inputs, gathered);
-  return { report: judge(gathered, ruleSet, settled), gathered };
+  return { report: judge(gathered, ruleSet, settled), gathered, inputs, ruleSet, configuration };
+}
+
+/** The report after waivers, when there are any: without, no code about them is loaded. */
+async function applyWaivers(
+  { report, configuration }: JudgedPaths,
+  named: string | undefined,
+  asOf: Day,
+  terminal: Terminal,
+): Promise<{ report: Report; waivers: string | undefined; source?: SourceText }> {
+  const waivers = findWaiverFile(configuration, terminal.cwd, named);
+  if (waivers === undefined) return { report, waivers };
+  const { applyWaiverFile } = await import('../sign-off/waiver-file.js');
+  return { ...applyWaiverFile(report, waivers, configuration, terminal.cwd, asOf), waivers };
 }
 
 function defaultInputs(declared: readonly string[], folder: string): string[] {

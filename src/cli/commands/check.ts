@@ -1,4 +1,5 @@
 import { formatOption } from '../check/formats.js';
+import { AS_OF_HELP } from '../sign-off/as-of.js';
 import type { DefineCommand } from './index.js';
 
 /** `tollgate check`: judge what is there. */
@@ -15,6 +16,10 @@ export const defineCheck: DefineCommand = (program, terminal, exit) => {
     .option('-p, --parameters <file|name=value>', 'values of template parameters, several times', collect)
     .option('-c, --config <file>', 'use this tollgate.yaml (found upward from the working directory otherwise)')
     .option('--require-production', 'block a pipeline that has no production')
+    .option('-w, --waivers <file>', 'use this file of waivers (tollgate.waivers.yaml beside tollgate.yaml otherwise)')
+    .option('--as-of <date>', AS_OF_HELP)
+    .option('-s, --statement <file>', 'write what was judged as a statement, for `tollgate sign`')
+    .option('--trust <file>', 'the trust policy that the statement is made under (tollgate.trust.yaml otherwise)')
     .option('-v, --verbose', 'show passes with their evidence')
     .addHelpText(
       'after',

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { KeysNewOptions, KeysTrustOptions } from '../sign-off/run-keys.js';
+import { collect } from './check.js';
 import type { DefineCommand } from './index.js';
 
 /** `tollgate keys new|trust` */
@@ -21,8 +22,8 @@ export const defineKeys: DefineCommand = (program, terminal, exit) => {
     .description('Writes a public key into the trust policy (tollgate.trust.yaml), which it makes when there is none.')
     .argument('[file]', 'a public key: PEM, or a line of OpenSSH (id_ed25519.pub)')
     .requiredOption('--name <name>', 'whose key it is')
-    .requiredOption('--role <role...>', 'what they may sign as: bar-raiser, director, author, …')
-    .option('--email <address...>', 'addresses under which they commit')
+    .requiredOption('--role <role>', 'what they may sign as: bar-raiser, director, author, …; several times', collect)
+    .option('--email <address>', 'an address under which they commit; several times', collect)
     .option('--valid-from <date>', 'first day (UTC) on which the key is trusted')
     .option('--valid-until <date>', 'last day (UTC) on which the key is trusted')
     .option('--kms-key <id>', 'the public half of a key in AWS KMS, instead of a file')

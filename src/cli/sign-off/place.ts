@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import type { RepositoryIdentity } from '../../model/statement.js';
@@ -35,11 +35,25 @@ function folderOfConfig(cwd: string): string | undefined {
  * @throws TollgateError ENVELOPE when it lies outside, where nobody who verifies would find it.
  */
 export function inputName(place: Place, path: string): string {
-  const name = relative(place.root, realpathSync(path)).split(sep).join('/');
+  const name = fromRoot(place, path);
   if (isInputName(name)) return name;
   throw new TollgateError('ENVELOPE', `${path} lies outside ${place.root}, so a statement cannot name it`, {
     hint: 'Run tollgate inside the repository that holds all inputs.',
   });
+}
+
+/**
+ * The path from the root of something that is looked at: a file, a folder (the root is `.`), or a glob.
+ *
+ * @throws TollgateError ENVELOPE when it lies outside.
+ */
+export function pathName(place: Place, path: string): string {
+  return fromRoot(place, path) === '' ? '.' : inputName(place, path);
+}
+
+function fromRoot(place: Place, path: string): string {
+  const existing = existsSync(path) ? realpathSync(path) : path;
+  return relative(place.root, existing).split(sep).join('/');
 }
 
 /** What tells this repository from others. */

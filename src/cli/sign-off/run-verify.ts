@@ -38,7 +38,7 @@ export async function runVerify(envelope: string, options: VerifyOptions, termin
           file: fileIn(place),
           repository: await repositoryIdentity(place, policy.repositories),
           authors: await authorsOf(place, policy, opened.statement),
-          ...(options.judge ? { again: await judgeAgain(opened.statement, place, policy, terminal) } : {}),
+          ...(options.judge ? { again: await judgeAgain(opened.statement, place, terminal) } : {}),
         });
   const statement = opened instanceof RefusedError ? undefined : opened.statement;
   terminal.stdout.write(render(envelope, found, statement, options, terminal));

@@ -41,7 +41,7 @@ export function findTrustPolicy(place: Place, cwd: string, named: string | undef
 
 function ofConfig(source: SourceText): TrustPolicy | undefined {
   const node = get(parseDocument(source), 'trust');
-  const loaded: Loaded<TrustPolicy> | undefined = node && readTrustPolicy(node, readKey);
+  const loaded: Loaded<TrustPolicy> | undefined = node && readTrustPolicy(node, readKey, 'configuration');
   return loaded && demand(loaded);
 }
 

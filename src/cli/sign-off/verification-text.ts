@@ -1,11 +1,14 @@
 import type { Statement } from '../../model/statement.js';
 import type { OutcomeChange } from '../../sign-off/outcome-changes.js';
-import type { Refusal } from '../../sign-off/refusal.js';
+import { REFUSALS, type Refusal } from '../../sign-off/refusal.js';
 import type { Verification } from '../../sign-off/verify.js';
 import { type Colors, printable } from '../terminal.js';
 
 /** More changed outcomes than this are counted, not listed. */
 const MOST_CHANGES = 20;
+
+/** More names than this are counted, not listed. */
+const MOST_WORDS = 8;
 
 /** A verification for people: the answer first, then who signed, then each reason against it. */
 export function verificationText(
@@ -32,8 +35,8 @@ export function summaryLines({ subject, predicate }: Statement): string[] {
   const where = repository.declared ?? repository.origin;
   const lines = [
     `  verdict    ${verdict}, as of ${asOf}, by tollgate ${tool.version}${where === null ? '' : ` for ${where}`}`,
-    `  judged     ${judged.map(({ kind, address }) => `${kind} ${address}`).join(', ')}`,
-    `  files      ${subject.map(({ name }) => name).join(', ')}`,
+    `  judged     ${some(judged.map(({ kind, address }) => `${kind} ${address}`))}`,
+    `  files      ${some(subject.map(({ name }) => name))}`,
     `  outcomes   ${outcomes.length}: ${open.length} fail or are undetermined, ${open.filter(({ waived }) => waived).length} of them waived`,
     ...waivers.map(
       ({ rule, subject: address, reason, approver, expires }) =>
@@ -41,6 +44,12 @@ export function summaryLines({ subject, predicate }: Statement): string[] {
     ),
   ];
   return lines.map(printable);
+}
+
+/** The first few of many, and how many more. */
+function some(words: readonly string[]): string {
+  const more = words.length - MOST_WORDS;
+  return more > 0 ? `${words.slice(0, MOST_WORDS).join(', ')} and ${more} more` : words.join(', ');
 }
 
 function seatLines({ seats }: Verification, colors: Colors): string[] {
@@ -58,11 +67,12 @@ function refusalLines({ reason, message, hint }: Refusal, colors: Colors): strin
 }
 
 function changeLines(changes: readonly OutcomeChange[]): string[] {
-  const shown = changes.slice(0, MOST_CHANGES).map(({ rule, subject, signed, now }) => {
+  const telling = changes.filter(({ rule, signed, now }) => !rule.startsWith('waiver/') || /fail/.test(signed + now));
+  const shown = telling.slice(0, MOST_CHANGES).map(({ rule, subject, signed, now }) => {
     const where = subject === '' ? '' : ` ${subject}`;
     return printable(`    ${rule}${where}: ${signed} → ${now}`);
   });
-  const more = changes.length - shown.length;
+  const more = telling.length - shown.length;
   return ['  What judging again changes (signed → now):', ...shown, ...(more > 0 ? [`    and ${more} more`] : [])];
 }
 
@@ -72,7 +82,12 @@ export function verificationJson(file: string, found: Verification, statement: S
     version: 1,
     envelope: file,
     accepted: found.accepted,
-    refusals: found.refusals.map(({ reason, message, hint }) => ({ reason, message, hint: hint ?? null })),
+    refusals: found.refusals.map(({ reason, message, hint }) => ({
+      reason,
+      meaning: REFUSALS[reason],
+      message,
+      hint: hint ?? null,
+    })),
     signers: found.seats.map(({ role, name }) => ({ role, name: name ?? null })),
     changes: {
       inputs: found.inputChanges.map(({ name, what }) => ({ name, what })),

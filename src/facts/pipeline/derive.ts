@@ -66,7 +66,7 @@ export function derivePipeline(definition: Pipeline, declarations: Declarations)
   const waves = readWaves(environments);
   const tests = readTests(steps, environments);
   const upstream = unknownUpstream(pipeline, steps);
-  const context: Context = { pipeline, declarations, steps, environments, waves, tests, upstream };
+  const context: Context = { pipeline, declarations, steps, environments, waves, tests, upstream, gates: new Map(), bakes: new Map() };
   const tier = production === 'undetermined' ? 'undetermined' : 'production';
   const targets = deployments.filter((it) => it.reading.tier === tier).map((it) => deriveTarget(it, context));
   return { pipeline, steps, deployments, environments, production, waves, tests, upstream, targets };
@@ -80,10 +80,12 @@ interface Context {
   readonly waves: readonly Wave[];
   readonly tests: readonly Test[];
   readonly upstream: string | undefined;
+  readonly gates: Map<Deployment, Pick<TargetFacts, 'loadTest' | 'test' | 'approval'>>;
+  readonly bakes: Map<Environment, Bake>;
 }
 
 function deriveTarget(deployment: Deployment, context: Context): TargetFacts {
-  const { environments, tests, steps, waves, upstream } = context;
+  const { environments, waves, upstream } = context;
   const environment = environments.find((it) => it.deployments.includes(deployment))!;
   const wave = waves.find((it) => it.environments.includes(environment))?.number ?? 1;
   const own = pathTo(deployment, environments);
@@ -96,9 +98,7 @@ function deriveTarget(deployment: Deployment, context: Context): TargetFacts {
     wave,
     path,
     gamma,
-    loadTest: gate(testGates(tests, LOAD_TEST, first), upstream),
-    test: gate(testGates(tests, DEPLOYED_TESTS, first), upstream),
-    approval: open(approvalGates(approvalsBefore(steps, first)), upstream),
+    ...gatesBefore(first, context),
     ...bakeBefore(deployment, wave, gamma, context),
     onFailure: rollbackOnFailure(deployment),
     onAlarm: rollbackOnAlarm(deployment),
@@ -114,6 +114,21 @@ function firstOf(deployment: Deployment, waves: readonly Wave[]): Deployment {
 
 function gate(found: Gate, upstream: string | undefined): Gate {
   return { ...found, gates: open(found.gates, upstream) };
+}
+
+/** What gates a deployment: asked once for the first of a wave, and kept. */
+function gatesBefore(first: Deployment, context: Context): Pick<TargetFacts, 'loadTest' | 'test' | 'approval'> {
+  const { tests, steps, upstream, gates } = context;
+  let found = gates.get(first);
+  if (!found) {
+    found = {
+      loadTest: gate(testGates(tests, LOAD_TEST, first), upstream),
+      test: gate(testGates(tests, DEPLOYED_TESTS, first), upstream),
+      approval: open(approvalGates(approvalsBefore(steps, first)), upstream),
+    };
+    gates.set(first, found);
+  }
+  return found;
 }
 
 /** An approval that may not be there, depending on a condition, may not gate. */
@@ -158,10 +173,12 @@ function parityOf(
     tests,
     production,
     bakeAfter: (environment) => {
-      const next = nextAfter(environment, environments);
-      return next
-        ? bakeBetween(pipeline, steps, [environment], next, declarations)
-        : bakeBetween(pipeline, steps, [environment], pipelineEnd(environment, pipeline), declarations);
+      const before = context.bakes.get(environment);
+      if (before) return before;
+      const next = nextAfter(environment, environments) ?? pipelineEnd(environment, pipeline);
+      const bake = bakeBetween(pipeline, steps, [environment], next, declarations);
+      context.bakes.set(environment, bake);
+      return bake;
     },
   });
 }

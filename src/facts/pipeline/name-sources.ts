@@ -155,7 +155,7 @@ function holeText(hole: Hole): string {
 }
 
 /** The words of the repositories that the pipeline is built from: an application's name, no environment. */
-export function repositoryNames(pipeline: Pipeline): string[][] {
+export function repositoryNames(pipeline: Pipeline): (readonly string[])[] {
   const sources = pipeline.stages
     .flatMap((stage) => stage.actions)
     .filter((action) => display(action.category) === 'Source');

@@ -4,15 +4,23 @@ import type { Tier } from './types.js';
  * Splits a name into lower-case words: at case changes, between letters and digits, and at everything that is neither.
  * `YprCicdStack-Dev.Deploy` is `ypr cicd stack dev deploy`; `QADeploy2` is `qa deploy 2`.
  */
-export function splitWords(text: string): string[] {
-  return (
+export function splitWords(text: string): readonly string[] {
+  const before = SPLIT.get(text);
+  if (before) return before;
+  const words =
     text
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
       .toLowerCase()
-      .match(/[a-z]+|\d+/g) ?? []
-  );
+      .match(/[a-z]+|\d+/g) ?? [];
+  if (SPLIT.size >= MAX_SPLIT) SPLIT.clear();
+  SPLIT.set(text, words);
+  return words;
 }
+
+/** The same names are asked about again and again: the words of the last ones are kept. */
+const SPLIT = new Map<string, readonly string[]>();
+const MAX_SPLIT = 4096;
 
 /** A phrase that was read in a name. */
 export interface Phrase {

@@ -193,7 +193,9 @@ class TreeBuilder {
     }
     this.at++;
     if (merges) for (const merge of merges) this.merge(merge, entries, keys);
-    return this.finish(event, { kind: 'map', entries }, entries.at(-1)?.value) as MapNode;
+    const start = this.original(event.start);
+    const end = this.endOf(start, entries[entries.length - 1]?.value);
+    return { kind: 'map', source: this.source, start, end, tag: this.tag(event), entries };
   }
 
   private merge(from: Node, entries: Entry[], keys: Set<string>): void {
@@ -213,17 +215,14 @@ class TreeBuilder {
     const items: Node[] = [];
     while (this.events[this.at]!.type !== EVENT_ID.POP) items.push(this.node());
     this.at++;
-    return this.finish(event, { kind: 'list', items }, items.at(-1)) as ListNode;
+    const start = this.original(event.start);
+    const end = this.endOf(start, items[items.length - 1]);
+    return { kind: 'list', source: this.source, start, end, tag: this.tag(event), items };
   }
 
-  private finish(
-    event: MappingEvent | SequenceEvent,
-    shape: { kind: 'map'; entries: Entry[] } | { kind: 'list'; items: Node[] },
-    last: Node | undefined,
-  ): Node {
-    const start = this.original(event.start);
-    const end = last ? Math.max(last.end, start + 1) : start + 1;
-    return { ...shape, source: this.source, start, end, tag: this.tag(event) };
+  /** Where a collection ends, as far as its members tell. */
+  private endOf(start: number, last: Node | undefined): number {
+    return last ? Math.max(last.end, start + 1) : start + 1;
   }
 
   private collection(event: MappingEvent | SequenceEvent, build: () => Node): Node {

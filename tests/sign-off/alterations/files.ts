@@ -73,7 +73,15 @@ export function forgedResults(): Alteration[] {
     },
     {
       name: 'the executor was left out',
-      surroundings: again({ duties: [...world.parts().duties, { duty: 'author', person: 'Ana Ruiz', of: 'Shop' }] }),
+      surroundings: again({
+        report: {
+          ...world.report,
+          subjects: world.report.subjects.map((subject) => ({
+            ...subject,
+            duties: [{ duty: 'author', person: 'Ana Ruiz' }],
+          })),
+        },
+      }),
       because: ['outcome-differs'],
     },
   ];

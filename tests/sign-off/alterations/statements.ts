@@ -82,7 +82,12 @@ export async function wrongStatements(): Promise<Alteration[]> {
       ],
     },
   });
-  const duties = (duty: 'author' | 'executor', who: string) => ({ duties: [{ duty, person: who, of: 'Shop' }] });
+  const duties = (duty: 'author' | 'executor', who: string) => ({
+    report: {
+      ...world.report,
+      subjects: [{ ...world.report.subjects[0]!, duties: [{ duty, person: who }] }, world.report.subjects[1]!],
+    },
+  });
   const escalated: Statement = structuredClone(statement);
   Object.assign(escalated.predicate.trust!.people[2]!, { roles: ['director'] });
   return [
@@ -90,6 +95,16 @@ export async function wrongStatements(): Promise<Alteration[]> {
       name: 'a block is signed',
       ...(await make({ report: { ...world.report, verdict: 'block' } })),
       because: ['blocked'],
+    },
+    {
+      name: 'no file is signed',
+      ...(await make({ inputs: [], report: { ...world.report, subjects: [] } })),
+      because: ['statement-malformed'],
+    },
+    {
+      name: 'what was judged stands in a file that is not signed',
+      ...(await make({ inputs: world.parts().inputs.slice(0, 1) })),
+      because: ['statement-malformed'],
     },
     { name: 'no policy was signed', ...(await make({ trust: undefined })), because: ['policy-unsigned'] },
     {

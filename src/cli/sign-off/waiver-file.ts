@@ -1,0 +1,25 @@
+import { relative } from 'node:path';
+import { waive } from '../../engine/waive.js';
+import { loadWaivers } from '../../loaders/waivers.js';
+import type { Day } from '../../model/day.js';
+import { SourceText } from '../../model/located.js';
+import type { Report } from '../../model/report.js';
+import type { Configuration } from '../check/configuration.js';
+import { demand } from './demand.js';
+import { readBytes } from './place.js';
+
+/**
+ * Applies the waivers of a file to a report, under the policy of the configuration; gives the file's text too, for excerpts.
+ *
+ * @throws TollgateError WAIVER with everything that is wrong, FILE_NOT_FOUND.
+ */
+export function applyWaiverFile(
+  report: Report,
+  path: string,
+  { config }: Configuration,
+  cwd: string,
+  asOf: Day,
+): { report: Report; source: SourceText } {
+  const source = new SourceText(relative(cwd, path), Buffer.from(readBytes(path)).toString('utf8'));
+  return { report: waive(report, demand(loadWaivers(source)), config.waiverPolicy, asOf), source };
+}
