@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { defineCheck } from './check.js';
 import { defineFacts } from './facts.js';
+import { defineInit } from './init.js';
 import { defineKeys } from './keys.js';
 import { defineExplain, defineRules } from './rules.js';
 import { defineSign } from './sign.js';
@@ -17,6 +18,7 @@ export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: 
 /** Every command, in the order of `--help`. This is the only list. */
 export const COMMANDS: readonly DefineCommand[] = [
   defineCheck,
+  defineInit,
   defineFacts,
   defineRules,
   defineExplain,

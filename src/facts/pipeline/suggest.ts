@@ -87,14 +87,19 @@ function bakeWishes(facts: PipelineFacts): Wish[] {
   });
 }
 
+/** How suggestions are written. */
+export interface SuggestionStyle {
+  /** How many entries at most; a last line counts the others. */
+  readonly limit: number;
+  /** Whether there are other pipelines that a stage of the same name could be taken for. */
+  readonly several: boolean;
+}
+
 /**
  * Lines of `tollgate.yaml` that say what is wished for, with what only people know left open: a line that nobody fills in is
  * refused, never guessed.
- *
- * @param limit how many entries at most; a last line counts the others.
  */
-export function suggestionLines(wishes: readonly Wish[], limit: number): string[] {
-  const several = new Set(wishes.map((it) => it.pipeline)).size > 1;
+export function suggestionLines(wishes: readonly Wish[], { limit, several }: SuggestionStyle): string[] {
   const shown = wishes.slice(0, limit);
   const lines = SECTIONS.flatMap((section) => {
     const own = shown.filter((it) => it.section === section);
@@ -111,7 +116,10 @@ function entryLines(it: Wish, several: boolean): string[] {
     ...(it.action === undefined ? [] : [`action: ${yamlScalar(it.action)}`]),
   ];
   return [
-    `  # ${[it.stage, ...(it.action === undefined ? [] : [it.action])].join('/')}: ${it.why}`.replace(/\s+/g, ' ').replace('#', ' #'),
+    `  # ${[it.stage, ...(it.action === undefined ? [] : [it.action])].join('/')}: ${it.why}`.replace(
+      /\s*[\r\n]+\s*/g,
+      ' ',
+    ),
     ...openLines(it),
     `    match: { ${keys.join(', ')} }`,
   ];
@@ -124,7 +132,10 @@ function openLines(it: Wish): string[] {
     case 'activities':
       return ['  - activity:  # load-test, integration-test, deploy, bake, other …'];
     case 'bakes':
-      return ['  - minutes:  # how long something bakes there', '    watched:  # true when an alarm stops or undoes it all that time'];
+      return [
+        '  - minutes:  # how long something bakes there',
+        '    watched:  # true when an alarm stops or undoes it all that time',
+      ];
   }
 }
 
