@@ -43,7 +43,10 @@ await build({
 const { readRule, SourceText } = await import(pathToFileURL(compiler).href);
 const names = readdirSync('rules', { recursive: true }).filter((name) => name.endsWith('.yaml'));
 const rules = names.sort().map((name) => {
-  const id = name.replace(/\.yaml$/, '').split('\\').join('/');
+  const id = name
+    .replace(/\.yaml$/, '')
+    .split('\\')
+    .join('/');
   const rule = readRule(id, new SourceText(`rules/${name}`, readFileSync(`rules/${name}`, 'utf8')));
   return { ...rule, examples: [], spans: {} };
 });
@@ -56,8 +59,19 @@ rmSync(CODE_CACHE, { force: true });
 const { script, program } = load();
 const sink = { write: () => true, on: () => sink, isTTY: false, destroyed: false };
 const example = rulesExample();
-const input = { [Symbol.asyncIterator]: async function* () { yield Buffer.from(example); } };
-await program.run({ argv: ['', '', 'check', '-'], stdin: input, stdout: sink, stderr: sink, env: {}, cwd: () => process.cwd() });
+const input = {
+  [Symbol.asyncIterator]: async function* () {
+    yield Buffer.from(example);
+  },
+};
+await program.run({
+  argv: ['', '', 'check', '-'],
+  stdin: input,
+  stdout: sink,
+  stderr: sink,
+  env: {},
+  cwd: () => process.cwd(),
+});
 writeWhole(CODE_CACHE, script.createCachedData());
 
 for (const name of readdirSync('dist')) if (!KEPT.has(name)) rmSync(`dist/${name}`, { recursive: true });

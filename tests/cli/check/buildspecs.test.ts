@@ -117,7 +117,7 @@ describe('a buildspec that stands in a file', () => {
     expect(facts('.').notes.join()).toContain(reason);
   });
 
-  test.each(['arn:aws:s3:::shop/ci/finish.yml', '../ci/finish.yml', '!Sub "ci/${AWS::StackName}.yml"'])(
+  test.each(['arn:aws:s3:::shop/ci/finish.yml', '../ci/finish.yml', '!ImportValue shop-buildspec'])(
     'named %s is not looked for',
     (name) => {
       shop.write('pipeline.yaml', template(`{ Type: CODEPIPELINE, BuildSpec: ${name} }`));
