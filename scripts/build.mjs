@@ -1,8 +1,23 @@
 // Builds dist/: the program as one file, the rules as one JSON file, and what V8 compiled of the program.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
+
+/** Compiling a schema takes longer than all the rest of a small run: the bundle holds the compiled function. */
+const compiledSchemas = {
+  name: 'compiled-schemas',
+  setup(plugin) {
+    plugin.onLoad({ filter: /change-yaml[\\/]validator\.ts$/ }, () => {
+      const schema = JSON.parse(readFileSync('schemas/change-manifest.schema.json', 'utf8'));
+      const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, code: { source: true, esm: true } });
+      const code = (standaloneCode.default ?? standaloneCode)(ajv, ajv.compile(schema));
+      return { contents: code, loader: 'js', resolveDir: '.' };
+    });
+  },
+};
 
 const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = packageJson;
 
@@ -22,9 +37,12 @@ await build({
   minifyWhitespace: true,
   define: { 'import.meta.url': '__programUrl' },
   banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // V8's code cache and import() do not go together: what stays outside is required.
+  supported: { 'dynamic-import': false },
   legalComments: 'linked',
   external: [dependencies, peerDependencies, optionalDependencies].flatMap((list) => Object.keys(list)),
   logLevel: 'warning',
+  plugins: [compiledSchemas],
 });
 
 // Rules are compiled to one JSON file, so that a run need not parse a folder of YAML to start.

@@ -100,11 +100,11 @@ function renderRule(rule) {
   return [
     `## ${rule.id}`,
     '',
-    `**${escape(rule.title)}.** ${capital(rule.severity)}, about each \`${rule.subject}\`.`,
+    `**${markdown(rule.title)}.** ${capital(rule.severity)}, about each \`${rule.subject}\`.`,
     '',
-    escape(plain(rule.rationale)),
+    markdown(plain(rule.rationale)),
     '',
-    `*To pass:* ${escape(plain(rule.remedy))}`,
+    `*To pass:* ${markdown(plain(rule.remedy))}`,
     '',
     ...(params.length === 0
       ? []
@@ -126,11 +126,11 @@ function renderRule(rule) {
     '',
     'Examples:',
     '',
-    ...rule.examples.map((it) => `- ${it.expect}: ${escape(it.name)}`),
+    ...rule.examples.map((it) => `- ${it.expect}: ${markdown(it.name)}`),
     '',
     ...(rule.references.length === 0
       ? []
-      : [`See ${rule.references.map((it) => `[${escape(it.title)}](${it.url})`).join(', ')}.`, '']),
+      : [`See ${rule.references.map((it) => `[${markdown(it.title)}](${it.url})`).join(', ')}.`, '']),
   ];
 }
 
@@ -145,13 +145,13 @@ function renderFacts() {
     ...SUBJECT_KINDS.flatMap(({ kind, type }) => [
       `## ${kind}`,
       '',
-      escape(type.description),
+      markdown(type.description),
       '',
       ...factTable(type),
       ...nestedTypes(type).flatMap((nested) => [
         `### ${nested.name}`,
         '',
-        escape(nested.description),
+        markdown(nested.description),
         '',
         ...factTable(nested),
       ]),
@@ -219,10 +219,10 @@ function plain(text) {
     .trim();
 }
 
-function escape(text) {
+function markdown(text) {
   return text.replace(/[\\*_<>[\]`]/g, '\\$&');
 }
 
 function cell(text) {
-  return escape(text).replace(/\\`/g, '`').replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+  return markdown(text).replace(/\\`/g, '`').replace(/\|/g, '\\|').replace(/\s+/g, ' ');
 }

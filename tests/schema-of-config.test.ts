@@ -66,6 +66,8 @@ bakes:
   - minutes: 60
     watched: true
     match: { stage: Gamma }
+freezes:
+  - { name: end of year, from: 2026-12-20, to: 2027-01-02, zone: Europe/Berlin }
 parameters: { Stage: prod, Count: 3, Flag: true, Nothing: }
 requireProduction: true
 waivers:
@@ -118,6 +120,9 @@ describe('schema and reader agree', () => {
     ['an unknown key of waivers', 'warnDays', 'warningDays'],
     ['half a day', 'warnDays: 7', 'warnDays: 0.5'],
     ['days of a severity that is none', 'info: 90', 'blockers: 90'],
+    ['a freeze without an end', ', to: 2027-01-02', ''],
+    ['a freeze until some day', 'to: 2027-01-02', 'to: spring'],
+    ['an unknown key of a freeze', 'zone:', 'timezone:'],
     ['environments as a mapping', 'environments:\n  - name', 'environments:\n    name'],
     ['parameters as a list', 'parameters: { Stage: prod, Count: 3, Flag: true, Nothing: }', 'parameters: [prod]'],
   ])('that a file with %s is bad', (_, from, to) => {

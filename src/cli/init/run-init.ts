@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TollgateError } from '../../errors.js';
-import { derivePipeline } from '../../facts/pipeline/derive.js';
+import { deriveSet } from '../../facts/pipeline/judge-set.js';
 import { openParameters, wishesOf } from '../../facts/pipeline/suggest.js';
 import { NO_DECLARATIONS } from '../../facts/pipeline/types.js';
 import { mergeFacts } from '../../facts/pipeline/view.js';
@@ -38,18 +38,19 @@ export async function runInit(paths: readonly string[], options: InitOptions, te
   const inputs = paths.length > 0 ? paths : ['.'];
   const gathered = await gather(inputs, parametersOf(EMPTY_CONFIG, options.parameters ?? [], terminal.cwd), terminal);
   for (const problem of gathered.problems) terminal.stderr.write(`${describeError(problem)}\n`);
-  const pipelines = gathered.files.flatMap((file) =>
-    file.pipelines.map((loaded): FoundPipeline => {
-      const scenarios = loaded.scenarios.map((scenario) => derivePipeline(scenario, NO_DECLARATIONS));
-      return {
-        file: file.source.file,
-        id: loaded.id,
-        facts: mergeFacts(scenarios),
-        wishes: wishesOf(scenarios),
-        parameters: [...new Set(loaded.scenarios.flatMap(openParameters))],
-      };
-    }),
+  const derived = deriveSet(
+    gathered.files.flatMap((file) => file.pipelines),
+    NO_DECLARATIONS,
   );
+  const pipelines = derived.map(({ loaded, ways }): FoundPipeline => {
+    return {
+      file: gathered.files.find((file) => file.pipelines.includes(loaded))!.source.file,
+      id: loaded.id,
+      facts: mergeFacts(ways.map((way) => way.facts)),
+      wishes: wishesOf(ways),
+      parameters: [...new Set(loaded.scenarios.flatMap(openParameters))],
+    };
+  });
   const text = composeConfiguration(pipelines, builtinRules());
   if (options.print) {
     terminal.stdout.write(text);

@@ -3,6 +3,7 @@ import type { Pipeline } from '../../model/pipeline.js';
 import { NOTHING_SHOWS } from './activities.js';
 import { innerBake } from './bake.js';
 import type { PipelineFacts } from './derive.js';
+import type { Way } from './judge-set.js';
 import { isBefore, type ReadStep } from './order.js';
 import { NO_DECLARATIONS, type Step } from './types.js';
 import { splitWords } from './words.js';
@@ -19,12 +20,12 @@ export interface Wish {
   readonly why: string;
 }
 
-/** What would settle the facts of a pipeline that are not known, what matters most first. */
-export function wishesOf(scenarios: readonly PipelineFacts[]): Wish[] {
-  const wishes = scenarios.flatMap((facts) => [
-    ...environmentWishes(facts),
-    ...activityWishes(facts),
-    ...bakeWishes(facts),
+/** What would settle the facts of a pipeline that are not known, what matters most first: about its own actions alone. */
+export function wishesOf(ways: readonly Pick<Way, 'facts' | 'isOwn'>[]): Wish[] {
+  const wishes = ways.flatMap(({ facts, isOwn }) => [
+    ...environmentWishes(facts, isOwn),
+    ...activityWishes(facts, isOwn),
+    ...bakeWishes(facts, isOwn),
   ]);
   const seen = new Set<string>();
   return SECTIONS.flatMap((section) => wishes.filter((wish) => wish.section === section)).filter((wish) => {
@@ -41,9 +42,9 @@ function wish(section: Wish['section'], { pipeline }: PipelineFacts, step: ReadS
 }
 
 /** Deployments whose tier is not known; a stage at a time where all of its deployments share the reason. */
-function environmentWishes(facts: PipelineFacts): Wish[] {
+function environmentWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
   return facts.deployments
-    .filter((it) => it.reading.tier === 'undetermined')
+    .filter((it) => it.reading.tier === 'undetermined' && isOwn(it.step.action))
     .map((it) => {
       const own = facts.deployments.filter((other) => other.step.stageIndex === it.step.stageIndex);
       const alike = own.every((other) => other.environmentKey === it.environmentKey);
@@ -54,10 +55,11 @@ function environmentWishes(facts: PipelineFacts): Wish[] {
 }
 
 /** Actions on the way to production that nothing explains, where a test is missed. */
-function activityWishes(facts: PipelineFacts): Wish[] {
+function activityWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
   const missed = facts.targets.filter((target) => target.loadTest.gates !== true || target.test.gates !== true);
   return facts.steps
-    .filter((step) => isUnexplained(step) && missed.some((target) => isOnTheWay(step, target.deployment.step, facts)))
+    .filter((step) => isOwn(step.action) && isUnexplained(step))
+    .filter((step) => missed.some((target) => isOnTheWay(step, target.deployment.step, facts)))
     .map((step) => wish('activities', facts, step, step.because.text));
 }
 
@@ -73,12 +75,13 @@ function isOnTheWay(step: ReadStep, target: Step, facts: PipelineFacts): boolean
 }
 
 /** Deployments before a production one that may bake where no file shows it. */
-function bakeWishes(facts: PipelineFacts): Wish[] {
+function bakeWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
   const waiting = facts.targets.filter((target) => target.bake.atLeast < target.bake.atMost);
   return waiting.flatMap((target) => {
     const before = facts.waves[target.wave - 2]?.environments ?? target.gamma;
     return before
       .flatMap((it) => it.deployments)
+      .filter((it) => isOwn(it.step.action))
       .flatMap((deployment) => {
         const bake = innerBake(facts.pipeline, deployment, NO_DECLARATIONS);
         const [why] = bake.unknown;

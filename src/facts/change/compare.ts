@@ -1,0 +1,81 @@
+import type { SimpleCommand } from './shell.js';
+
+/** Flags that change what is shown or asked, not what is done. */
+const HARMLESS =
+  /^(-v+|--verbose|-q|--quiet|--silent|-y|--yes|--assume-yes|--debug|--no-pager|--no-color|--no-cli-pager|--color(=\S+)?|--progress(=\S+)?|--wait|--no-wait|-auto-approve|--auto-approve|-input=false|--approve|--no-input|--non-interactive|--trace|--log-level(=\S+)?|--timeout(=\S+)?)$/;
+
+/** Harmless flags that take the next word with them. */
+const HARMLESS_WITH_VALUE = new Set([
+  '--timeout',
+  '--log-level',
+  '--color',
+  '--progress',
+  '--request-timeout',
+  '--cli-read-timeout',
+]);
+
+const OUTPUT = /^(--output|-o)$/;
+
+/** Tools whose `-o` chooses how the answer is shown; elsewhere (`mount -o ro`) it is part of what is done. */
+const SHOWS_BY_O = /^(kubectl|oc|aws|az|helm|gcloud|argocd|istioctl|flux)$/;
+
+/** Short options that take a value, for the tools that let them stand anywhere. */
+const VALUE_FLAGS: Readonly<Record<string, readonly string[]>> = {
+  kubectl: ['-n', '-f', '-l', '-c', '-k', '-p'],
+  oc: ['-n', '-f', '-l', '-c', '-k', '-p'],
+  helm: ['-n', '-f'],
+  argocd: ['-N', '-p'],
+  docker: ['-f', '-H'],
+  'docker-compose': ['-f', '-p'],
+  psql: ['-h', '-U', '-d', '-p', '-c', '-f'],
+  mysql: ['-h', '-u', '-D', '-P', '-e'],
+  'ansible-playbook': ['-i', '-l', '-t', '-e'],
+  ssh: ['-i', '-p', '-l', '-o'],
+};
+
+/**
+ * What a command does, spelled one way: harmless flags gone, `--flag=value` apart, flags sorted behind the words. Two
+ * commands with the same key do the same.
+ */
+export function commandKey(command: SimpleCommand): string {
+  const words = command.words.flatMap(apart);
+  const plain: string[] = [];
+  const flags: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    const shows = HARMLESS_WITH_VALUE.has(word) || (OUTPUT.test(word) && SHOWS_BY_O.test(command.words[0] ?? ''));
+    if (HARMLESS.test(word) || shows) {
+      if (shows && !/^-/.test(words[at + 1] ?? '-')) at++;
+    } else if (word.startsWith('-') && at > 0) {
+      const value = words[at + 1];
+      const takes =
+        value !== undefined &&
+        !value.startsWith('-') &&
+        (word.startsWith('--') || VALUE_FLAGS[command.words[0] ?? '']?.includes(word));
+      flags.push(takes ? `${word} ${value}` : word);
+      if (takes) at++;
+    } else plain.push(word);
+  }
+  const body = command.input.replace(/\s+/g, ' ').trim();
+  return [...plain, ...flags.sort(), ...(body === '' ? [] : [`<<${body}`])].join(' ');
+}
+
+/** `--flag=value` as two words. */
+function apart(word: string): string[] {
+  const at = word.indexOf('=');
+  return /^--[\w-]+=/.test(word) ? [word.slice(0, at), word.slice(at + 1)] : [word];
+}
+
+/** Prose reduced to its words, for telling whether two texts say the same. */
+export function wordsKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** A command exactly, but for quotes, blanks and comments: the same for two commands only when the shell runs the same. */
+export function exactKey(command: SimpleCommand): string {
+  return JSON.stringify([command.words, command.input, command.writes, command.tests]);
+}
