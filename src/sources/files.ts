@@ -1,4 +1,4 @@
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { TollgateError } from '../errors.js';
@@ -213,9 +213,4 @@ export async function readStandardInput(stdin: AsyncIterable<Uint8Array>): Promi
   const pieces: Uint8Array[] = [];
   for await (const piece of stdin) pieces.push(piece);
   return decode(Buffer.concat(pieces), '-');
-}
-
-/** The real path of a file, for telling two names of one file apart. */
-export function realPath(path: string): string {
-  return realpathSync(path);
 }

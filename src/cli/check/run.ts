@@ -123,9 +123,9 @@ function nothingFound(inputs: readonly string[], gathered: Gathered): TollgateEr
   const looked = gathered.counts.passedOver;
   return new TollgateError(
     'NOTHING_TO_CHECK',
-    `no pipeline found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`,
+    `nothing to judge found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`,
     {
-      hint: 'Name a CodePipeline definition: `aws codepipeline get-pipeline` output, or a CloudFormation template that holds one.',
+      hint: 'tollgate judges CodePipeline definitions (get-pipeline output, CloudFormation, Terraform), change manifests and readiness reviews.',
     },
   );
 }

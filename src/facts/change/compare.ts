@@ -41,23 +41,26 @@ export function commandKey(command: SimpleCommand): string {
   const words = command.words.flatMap(apart);
   const plain: string[] = [];
   const flags: string[] = [];
+  const [program = ''] = command.words;
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
-    const shows = HARMLESS_WITH_VALUE.has(word) || (OUTPUT.test(word) && SHOWS_BY_O.test(command.words[0] ?? ''));
+    const next = words[at + 1];
+    const shows = HARMLESS_WITH_VALUE.has(word) || (OUTPUT.test(word) && SHOWS_BY_O.test(program));
     if (HARMLESS.test(word) || shows) {
-      if (shows && !/^-/.test(words[at + 1] ?? '-')) at++;
+      if (shows && !/^-/.test(next ?? '-')) at++;
     } else if (word.startsWith('-') && at > 0) {
-      const value = words[at + 1];
-      const takes =
-        value !== undefined &&
-        !value.startsWith('-') &&
-        (word.startsWith('--') || VALUE_FLAGS[command.words[0] ?? '']?.includes(word));
-      flags.push(takes ? `${word} ${value}` : word);
+      const takes = takesValue(program, word, next);
+      flags.push(takes ? `${word} ${next}` : word);
       if (takes) at++;
     } else plain.push(word);
   }
   const body = command.input.replace(/\s+/g, ' ').trim();
   return [...plain, ...flags.sort(), ...(body === '' ? [] : [`<<${body}`])].join(' ');
+}
+
+function takesValue(program: string, flag: string, next: string | undefined): boolean {
+  if (next === undefined || next.startsWith('-')) return false;
+  return flag.startsWith('--') || VALUE_FLAGS[program]?.includes(flag) === true;
 }
 
 /** `--flag=value` as two words. */

@@ -173,7 +173,10 @@ export class Resolver implements ValueReader {
     }
     if (call.name === 'If') {
       const branch = this.branch(call);
-      if (branch !== 'open') return this.collect(branch, optional, items, unexpanded);
+      if (branch !== 'open') {
+        this.collect(branch, optional, items, unexpanded);
+        return;
+      }
       const [, whenTrue, whenFalse] = argumentList(call.argument);
       this.collect(whenTrue, true, items, unexpanded);
       this.collect(whenFalse, true, items, unexpanded);
@@ -297,7 +300,7 @@ export class Resolver implements ValueReader {
 
   private ownName(id: string): Value | undefined {
     const resource = this.template.resourceById.get(id);
-    if (!resource || resource.properties?.kind !== 'map' || this.naming.has(id)) return undefined;
+    if (resource?.properties?.kind !== 'map' || this.naming.has(id)) return undefined;
     this.naming.add(id);
     try {
       const entry = resource.properties.entries.find(
