@@ -9,8 +9,11 @@ import { parseDocument } from './syntax/parse.js';
 import { type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
 import { readWaiverSettings } from './waiver-policy.js';
 
-/** Keys of `tollgate.yaml`. Those of waivers and trust are read by who needs them. */
-const KEYS = [
+/**
+ * Keys of `tollgate.yaml`. Those of waivers and trust are read by who needs them. The published JSON Schema says the same; a
+ * test holds the two together.
+ */
+export const CONFIG_KEYS = [
   'version',
   'inputs',
   'packs',
@@ -27,7 +30,8 @@ const KEYS = [
   'freezes',
 ] as const;
 
-const MATCH_KEYS = ['pipeline', 'stage', 'action', 'account', 'target'] as const;
+/** Keys of `match`. */
+export const MATCH_KEYS = ['pipeline', 'stage', 'action', 'account', 'target'] as const;
 
 /** Names that outside readers give things in the file, for checking it. */
 export interface ConfigVocabulary {
@@ -39,7 +43,7 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
   const problems = new Problems('CONFIG');
   const root = parseDocument(source);
   if (root === undefined) return { value: { ...EMPTY_CONFIG, file: source.file }, problems: [] };
-  const fields = problems.fields(root, 'tollgate.yaml', KEYS, root);
+  const fields = problems.fields(root, 'tollgate.yaml', CONFIG_KEYS, root);
   const version = fields.number('version');
   if (version !== undefined && version !== 1)
     fields.problem('version', `version ${version} is not known`, 'This tollgate reads version 1.');

@@ -23,6 +23,7 @@ import {
   readText,
 } from '../../sources/files.js';
 import type { Terminal } from '../terminal.js';
+import { readBuildspecs } from './buildspecs.js';
 
 /** What was found in the inputs. */
 export interface Gathered {
@@ -30,8 +31,10 @@ export interface Gathered {
   readonly files: readonly GatheredFile[];
   /** Names of the files that hold a readiness review, in order. */
   readonly reviews: readonly string[];
-  /** Paths of the files that had a say in it: those above, and the others of their modules. */
+  /** Paths of the files that had a say in it: those above, the others of their modules, and buildspecs. */
   readonly consulted: readonly string[];
+  /** Buildspec files that were read because a pipeline's projects name them. */
+  readonly buildspecs: readonly SourceText[];
   readonly problems: readonly Problem[];
   readonly counts: InputCounts;
 }
@@ -64,7 +67,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
   );
   for (const file of found) await gathering.attempt(() => gathering.look(file));
   await gathering.loadModules(found);
-  return gathering.result();
+  return gathering.result(found, terminal.cwd);
 }
 
 class Gathering {
@@ -179,12 +182,15 @@ class Gathering {
     }
   }
 
-  result(): Gathered {
-    const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+  result(found: readonly InputFile[], cwd: string): Gathered {
+    const sorted = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+    const { files, buildspecs } = readBuildspecs(sorted, found, cwd);
+    const paths = buildspecs.map((it) => it.path).filter((path) => !this.consulted.has(path));
     return {
       files,
       reviews: this.reviews.sort(),
-      consulted: [...this.consulted].sort(),
+      consulted: [...this.consulted, ...paths].sort(),
+      buildspecs: buildspecs.map((it) => it.source),
       problems: this.problems,
       counts: { judged: files.length + this.reviews.length, passedOver: this.passedOver },
     };

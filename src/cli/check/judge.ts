@@ -3,6 +3,7 @@ import { mergeScenarios } from '../../engine/scenarios.js';
 import { verdictOf } from '../../engine/verdict.js';
 import { declarationsOf } from '../../facts/pipeline/declared.js';
 import { deriveSet, judgeableSet } from '../../facts/pipeline/judge-set.js';
+import { suggestionLines, wishesOf } from '../../facts/pipeline/suggest.js';
 import type { Config } from '../../model/config.js';
 import type { Judgeable } from '../../model/facts.js';
 import type { Finding } from '../../model/finding.js';
@@ -39,6 +40,9 @@ export function judge(
   );
   const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeables, ruleSet, crashes));
   const findings = pipelines.flatMap((subject) => subject.findings);
+  const wishes = pipelines.flatMap((subject, index) =>
+    subject.findings.some(isOpen) ? wishesOf(derived[index]!.ways) : [],
+  );
   const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
   const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
   return {
@@ -48,8 +52,15 @@ export function judge(
     problems: [...gathered.problems, ...crashes, ...reviews.flatMap((review) => review.problems)],
     rules: rulesApplied(ruleSet, subjects),
     inputs: gathered.counts,
-    suggestions: [],
+    suggestions: suggestionLines(wishes, { limit: SUGGESTED_ENTRIES, several: pipelines.length > 1 }),
   };
+}
+
+/** More entries than these are a file to write (`tollgate init`), not lines to copy. */
+const SUGGESTED_ENTRIES = 5;
+
+function isOpen({ outcome }: Finding): boolean {
+  return outcome === 'undetermined' || outcome === 'fail';
 }
 
 function judgeFile(

@@ -45,7 +45,8 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
   const code = exitCodeOf(report);
-  const sources = new Map(gathered.files.map((file) => [file.source.file, file.source]));
+  const read = [...gathered.buildspecs, ...gathered.files.map((file) => file.source)];
+  const sources = new Map(read.map((source) => [source.file, source]));
   if (source) sources.set(source.file, source);
   await emit(
     report,

@@ -4,6 +4,7 @@ import type { Terminal } from '../terminal.js';
 import { defineChange } from './change.js';
 import { defineCheck } from './check.js';
 import { defineFacts } from './facts.js';
+import { defineInit } from './init.js';
 import { defineKeys } from './keys.js';
 import { defineOrr } from './orr.js';
 import { defineExplain, defineRules } from './rules.js';
@@ -19,6 +20,7 @@ export type DefineCommand = (program: Command, terminal: Terminal, exit: (code: 
 /** Every command, in the order of `--help`. This is the only list. */
 export const COMMANDS: readonly DefineCommand[] = [
   defineCheck,
+  defineInit,
   defineOrr,
   defineFacts,
   defineRules,

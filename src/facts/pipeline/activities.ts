@@ -225,6 +225,9 @@ function doesNothing(action: Action): boolean {
   );
 }
 
+/** How the reason begins when neither provider nor commands nor names tell what an action does. */
+export const NOTHING_SHOWS = 'nothing shows what';
+
 function readByNames(stage: Stage, action: Action, commandsSeen: boolean): ActionReading {
   const besidePlan =
     stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
@@ -237,7 +240,7 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   const category = display(action.category).toLowerCase();
   if (category === 'test') return is('integration-test', 'category Test', action);
   if (category === 'build') return is('build', 'category Build', action);
-  return is('other', `nothing shows what ${display(action.provider)} does here`, action);
+  return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
 }
 
 function hasPlanStage(stage: Stage): boolean {
