@@ -45,6 +45,8 @@ export async function judgeText(file: string, text: string, given: Given = {}): 
   const gathered: Gathered = {
     files: [{ source, path: undefined, ...loaded }],
     consulted: [],
+    reviews: [],
+    buildspecs: [],
     problems: [],
     counts: { judged: 1, passedOver: 0 },
   };

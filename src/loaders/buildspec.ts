@@ -8,9 +8,24 @@ const PHASES = ['install', 'pre_build', 'build', 'post_build'] as const;
 /** What a buildspec runs, in order: each command is a value at the place where it is written. */
 export function buildspecCommands(node: Node): Value[] {
   const phases = get(node, 'phases');
-  return PHASES.flatMap((phase) =>
+  const own = PHASES.flatMap((phase) =>
     (['commands', 'finally'] as const).flatMap((block) => commandsOf(get(get(phases, phase), block))),
   );
+  return [...own, ...batchCommands(get(node, 'batch'))];
+}
+
+/** The builds of a batch that bring a buildspec of their own as text. Those that name a file are out of sight. */
+function batchCommands(batch: Node | undefined): Value[] {
+  return (['build-list', 'build-graph'] as const).flatMap((kind) => {
+    const builds = get(batch, kind);
+    return builds?.kind === 'list' ? builds.items.flatMap((build) => inlineCommands(get(build, 'buildspec'))) : [];
+  });
+}
+
+function inlineCommands(node: Node | undefined): readonly Value[] {
+  const text = scalarText(node);
+  if (node === undefined || text === undefined || !isInlineBuildspec(text)) return [];
+  return readInlineBuildspec(text, spanOf(node))?.commands ?? [];
 }
 
 function commandsOf(node: Node | undefined): Value[] {
