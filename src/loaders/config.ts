@@ -72,7 +72,9 @@ function readRules(problems: Problems, root: Fields): Record<string, RuleSetting
     problems.at(node, '"rules" must be a mapping from rule ids to settings');
     return {};
   }
-  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, readSettings(problems, key.text, value)]));
+  return Object.fromEntries(
+    node.entries.map(({ key, value }) => [key.text, { ...readSettings(problems, key.text, value), span: spanOf(key) }]),
+  );
 }
 
 /** `off`, a severity, or `{ severity, params }`. */
@@ -90,7 +92,12 @@ function readSettings(problems: Problems, id: string, node: Node): RuleSettings 
   if (params && params.kind !== 'map') problems.at(params, '"params" must be a mapping');
   return {
     ...(severity ? { severity } : {}),
-    ...(params?.kind === 'map' ? { params: toPlain(params) as Record<string, ParamValue> } : {}),
+    ...(params?.kind === 'map'
+      ? {
+          params: toPlain(params) as Record<string, ParamValue>,
+          paramSpans: Object.fromEntries(params.entries.map((entry) => [entry.key.text, spanOf(entry.key)])),
+        }
+      : {}),
   };
 }
 
