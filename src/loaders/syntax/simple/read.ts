@@ -27,6 +27,7 @@ export function readSimpleDocument(source: SourceText): Node | undefined {
 function readDocument(cursor: Cursor): Node {
   const { text } = cursor;
   cursor.skipToContent();
+  if (cursor.column !== 0) cursor.unsure();
   if (isMarker(text, cursor.at)) {
     cursor.at += 3;
     const line = cursor.lineStart;
