@@ -1,8 +1,23 @@
 // Builds dist/: the program as one file, the rules as one JSON file, and what V8 compiled of the program.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
+
+/** Compiling a schema takes longer than all the rest of a small run: the bundle holds the compiled function. */
+const compiledSchemas = {
+  name: 'compiled-schemas',
+  setup(plugin) {
+    plugin.onLoad({ filter: /change-yaml[\\/]validator\.ts$/ }, () => {
+      const schema = JSON.parse(readFileSync('schemas/change-manifest.schema.json', 'utf8'));
+      const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, code: { source: true, esm: true } });
+      const code = (standaloneCode.default ?? standaloneCode)(ajv, ajv.compile(schema));
+      return { contents: code, loader: 'js', resolveDir: '.' };
+    });
+  },
+};
 
 const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = packageJson;
 
@@ -22,9 +37,12 @@ await build({
   minifyWhitespace: true,
   define: { 'import.meta.url': '__programUrl' },
   banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // V8's code cache and import() do not go together: what stays outside is required.
+  supported: { 'dynamic-import': false },
   legalComments: 'linked',
   external: [dependencies, peerDependencies, optionalDependencies].flatMap((list) => Object.keys(list)),
   logLevel: 'warning',
+  plugins: [compiledSchemas],
 });
 
 // Rules are compiled to one JSON file, so that a run need not parse a folder of YAML to start.
@@ -43,7 +61,10 @@ await build({
 const { readRule, SourceText } = await import(pathToFileURL(compiler).href);
 const names = readdirSync('rules', { recursive: true }).filter((name) => name.endsWith('.yaml'));
 const rules = names.sort().map((name) => {
-  const id = name.replace(/\.yaml$/, '').split('\\').join('/');
+  const id = name
+    .replace(/\.yaml$/, '')
+    .split('\\')
+    .join('/');
   const rule = readRule(id, new SourceText(`rules/${name}`, readFileSync(`rules/${name}`, 'utf8')));
   return { ...rule, examples: [], spans: {} };
 });
@@ -56,8 +77,19 @@ rmSync(CODE_CACHE, { force: true });
 const { script, program } = load();
 const sink = { write: () => true, on: () => sink, isTTY: false, destroyed: false };
 const example = rulesExample();
-const input = { [Symbol.asyncIterator]: async function* () { yield Buffer.from(example); } };
-await program.run({ argv: ['', '', 'check', '-'], stdin: input, stdout: sink, stderr: sink, env: {}, cwd: () => process.cwd() });
+const input = {
+  [Symbol.asyncIterator]: async function* () {
+    yield Buffer.from(example);
+  },
+};
+await program.run({
+  argv: ['', '', 'check', '-'],
+  stdin: input,
+  stdout: sink,
+  stderr: sink,
+  env: {},
+  cwd: () => process.cwd(),
+});
 writeWhole(CODE_CACHE, script.createCachedData());
 
 for (const name of readdirSync('dist')) if (!KEPT.has(name)) rmSync(`dist/${name}`, { recursive: true });

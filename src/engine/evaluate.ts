@@ -180,7 +180,9 @@ function evidenceFor(rule: Rule, facts: SubjectFacts): Evidence[] {
 }
 
 function isSame(a: Evidence, b: Evidence): boolean {
-  return a === b || (a.text === b.text && a.location?.line === b.location?.line && a.location?.column === b.location?.column);
+  return (
+    a === b || (a.text === b.text && a.location?.line === b.location?.line && a.location?.column === b.location?.column)
+  );
 }
 
 function absentFinding(rule: Rule, severity: Severity, judgeable: Judgeable): Finding | undefined {

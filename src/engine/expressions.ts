@@ -69,11 +69,11 @@ export class Vocabulary {
   }
 
   private register(type: FactType): void {
-    const constructor = { [type.name]: class {} }[type.name]!;
-    this.constructors.set(type.name, constructor);
+    const view = { [type.name]: class {} }[type.name]!;
+    this.constructors.set(type.name, view);
     this.types.set(type.name, type);
     const fields = Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, field.type]));
-    this.environment.registerType(type.name, { ctor: constructor, fields });
+    this.environment.registerType(type.name, { ctor: view, fields });
   }
 
   private object(facts: FactObject, type: FactType): object {

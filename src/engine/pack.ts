@@ -1,12 +1,16 @@
 import { TollgateError } from '../errors.js';
 import type { SubjectKind } from '../model/facts.js';
-import { locate } from '../model/located.js';
-import type { Rule, RuleSettings } from '../model/rule.js';
+import { locate, type Span } from '../model/located.js';
+import type { Rule, RuleExample, RuleSettings } from '../model/rule.js';
 import type { RuleSet } from './evaluate.js';
 import { ExpressionError, Vocabulary } from './expressions.js';
 import { templateExpressions } from './template.js';
 
-/** Puts rules and the kinds of subjects they are about together, ready to be applied. */
+/**
+ * Puts rules and the kinds of subjects they are about together, ready to be applied.
+ *
+ * @throws TollgateError PACK when two rules have one id: one would silently hide the other.
+ */
 export function assemble(
   rules: readonly Rule[],
   kinds: readonly SubjectKind[],
@@ -15,6 +19,8 @@ export function assemble(
   const byKind = new Map(kinds.map((kind) => [kind.kind, kind]));
   const vocabularies = new LazyVocabularies(byKind);
   const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const twin = sorted.find((rule, index) => rule.id === sorted[index - 1]?.id);
+  if (twin) throw wrong(twin, 'title', 'another rule has this id; name the file or its folder otherwise');
   return { rules: sorted, settings, vocabularies };
 }
 
@@ -52,7 +58,8 @@ export function checkPack(ruleSet: RuleSet, kinds: readonly SubjectKind[]): void
     expectBool(rule, 'require', rule.require, vocabulary);
     for (const key of ['message', 'remedy'] as const)
       for (const { text } of templateExpressions(rule[key])) check(rule, key, text, vocabulary);
-    for (const text of [rule.require, rule.when ?? '', rule.message, rule.remedy]) checkParams(rule, text);
+    for (const key of ['require', 'when', 'message', 'remedy'] as const) checkParams(rule, key, rule[key] ?? '');
+    for (const example of rule.examples) checkExampleParams(rule, example);
   }
 }
 
@@ -71,13 +78,27 @@ function check(rule: Rule, key: string, text: string, vocabulary: Vocabulary): s
   }
 }
 
-function checkParams(rule: Rule, text: string): void {
+function checkParams(rule: Rule, key: string, text: string): void {
   for (const match of text.matchAll(/\bparams\.(\w+)/g))
-    if (!rule.params[match[1]!]) throw wrong(rule, 'require', `uses params.${match[1]}, which is not declared`);
+    if (!rule.params[match[1]!]) throw wrong(rule, key, `uses params.${match[1]}, which is not declared`);
+}
+
+/** A parameter of an example that the rule does not know would silently change nothing. */
+function checkExampleParams(rule: Rule, example: RuleExample): void {
+  for (const [name, value] of Object.entries(example.params)) {
+    const param = rule.params[name];
+    const trouble = param
+      ? `parameter ${name} must be ${param.type}, not ${JSON.stringify(value)}`
+      : `uses params.${name}, which is not declared`;
+    if (!param || !fits(value, param.type)) throw wrongAt(rule, `example "${example.name}"`, trouble, example.span);
+  }
 }
 
 function wrong(rule: Rule, key: string, message: string): TollgateError {
-  const span = rule.spans[key];
+  return wrongAt(rule, key, message, rule.spans[key]);
+}
+
+function wrongAt(rule: Rule, key: string, message: string, span: Span | undefined): TollgateError {
   return new TollgateError('PACK', `rule ${rule.id}, ${key}: ${message}`, {
     ...(span ? { location: locate(span) } : {}),
     hint: 'Run `tollgate rules test` on the pack.',
@@ -88,32 +109,35 @@ function wrong(rule: Rule, key: string, message: string): TollgateError {
  * Checks the settings of a configuration against the rules: unknown rules and parameters are typing errors that would
  * silently change nothing.
  *
- * @throws TollgateError CONFIG.
+ * @returns every error, of code CONFIG, at its place.
  */
 export function checkSettings(
   ruleSet: RuleSet,
-  config: { readonly file: string | undefined; readonly rules: Readonly<Record<string, RuleSettings>> },
-): void {
-  for (const [id, settings] of Object.entries(config.rules)) {
+  settings: Readonly<Record<string, RuleSettings>>,
+): readonly TollgateError[] {
+  return Object.entries(settings).flatMap(([id, own]) => {
     const rule = ruleSet.rules.find((it) => it.id === id);
-    const file = config.file ?? 'the configuration';
-    if (!rule)
-      throw new TollgateError('CONFIG', `${file}: there is no rule ${id}`, {
-        hint: `Known are ${ruleSet.rules.map((it) => it.id).join(', ')}.`,
-      });
-    for (const [name, value] of Object.entries(settings.params ?? {})) {
-      const param = rule.params[name];
-      if (!param)
-        throw new TollgateError('CONFIG', `${file}: the rule ${id} has no parameter ${name}`, {
-          hint: `It has ${Object.keys(rule.params).join(', ') || 'none'}.`,
-        });
-      if (!fits(value, param.type))
-        throw new TollgateError(
-          'CONFIG',
-          `${file}: parameter ${name} of ${id} must be ${param.type}, not ${JSON.stringify(value)}`,
-        );
+    if (rule) return checkParamsOf(rule, own);
+    return [unfit(`there is no rule ${id}`, own.span, `Known are ${ruleSet.rules.map((it) => it.id).join(', ')}.`)];
+  });
+}
+
+function checkParamsOf(rule: Rule, settings: RuleSettings): TollgateError[] {
+  return Object.entries(settings.params ?? {}).flatMap(([name, value]) => {
+    const param = rule.params[name];
+    const span = settings.paramSpans?.[name];
+    if (!param) {
+      const known = Object.keys(rule.params).join(', ') || 'none';
+      return [unfit(`the rule ${rule.id} has no parameter ${name}`, span, `It has ${known}.`)];
     }
-  }
+    if (fits(value, param.type)) return [];
+    const message = `parameter ${name} of ${rule.id} must be ${param.type}, not ${JSON.stringify(value)}`;
+    return [unfit(message, span, `Its default is ${JSON.stringify(param.default)}.`)];
+  });
+}
+
+function unfit(message: string, span: Span | undefined, hint: string): TollgateError {
+  return new TollgateError('CONFIG', message, { ...(span ? { location: locate(span) } : {}), hint });
 }
 
 function fits(value: unknown, type: string): boolean {

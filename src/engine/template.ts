@@ -15,7 +15,8 @@ export function renderTemplate(
   context: { it: object; params: Record<string, unknown> },
 ): string {
   let text = '';
-  for (const piece of piecesOf(template)) text += typeof piece === 'string' ? piece : evaluated(piece.expression, vocabulary, context);
+  for (const piece of piecesOf(template))
+    text += typeof piece === 'string' ? piece : evaluated(piece.expression, vocabulary, context);
   return text;
 }
 
@@ -25,7 +26,10 @@ type Piece = string | { readonly expression: string };
 function piecesOf(template: string): readonly Piece[] {
   let pieces = PIECES.get(template);
   if (!pieces) {
-    const parts = template.replace(/\s+/g, ' ').trim().split(/\{\{([\s\S]*?)\}\}/);
+    const parts = template
+      .replace(/\s+/g, ' ')
+      .trim()
+      .split(/\{\{([\s\S]*?)\}\}/);
     pieces = parts.map((part, index): Piece => (index % 2 === 0 ? part : { expression: part.trim() }));
     PIECES.set(template, pieces);
   }
@@ -34,7 +38,11 @@ function piecesOf(template: string): readonly Piece[] {
 
 const PIECES = new Map<string, readonly Piece[]>();
 
-function evaluated(expression: string, vocabulary: Vocabulary, context: { it: object; params: Record<string, unknown> }): string {
+function evaluated(
+  expression: string,
+  vocabulary: Vocabulary,
+  context: { it: object; params: Record<string, unknown> },
+): string {
   try {
     return show(vocabulary.compile(expression)(context));
   } catch {

@@ -1,3 +1,4 @@
+import type { Freeze, Text } from '../model/change.js';
 import type { ActivityDeclaration, BakeDeclaration, Config, EnvironmentDeclaration, Match } from '../model/config.js';
 import { EMPTY_CONFIG } from '../model/config.js';
 import { SEVERITIES, type Severity } from '../model/finding.js';
@@ -8,8 +9,11 @@ import { parseDocument } from './syntax/parse.js';
 import { type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
 import { readWaiverSettings } from './waiver-policy.js';
 
-/** Keys of `tollgate.yaml`. Those of waivers and trust are read by who needs them. */
-const KEYS = [
+/**
+ * Keys of `tollgate.yaml`. Those of waivers and trust are read by who needs them. The published JSON Schema says the same; a
+ * test holds the two together.
+ */
+export const CONFIG_KEYS = [
   'version',
   'inputs',
   'packs',
@@ -23,9 +27,11 @@ const KEYS = [
   'trust',
   'service',
   'calendars',
+  'freezes',
 ] as const;
 
-const MATCH_KEYS = ['pipeline', 'stage', 'action', 'account', 'target'] as const;
+/** Keys of `match`. */
+export const MATCH_KEYS = ['pipeline', 'stage', 'action', 'account', 'target'] as const;
 
 /** Names that outside readers give things in the file, for checking it. */
 export interface ConfigVocabulary {
@@ -37,7 +43,7 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
   const problems = new Problems('CONFIG');
   const root = parseDocument(source);
   if (root === undefined) return { value: { ...EMPTY_CONFIG, file: source.file }, problems: [] };
-  const fields = problems.fields(root, 'tollgate.yaml', KEYS, root);
+  const fields = problems.fields(root, 'tollgate.yaml', CONFIG_KEYS, root);
   const version = fields.number('version');
   if (version !== undefined && version !== 1)
     fields.problem('version', `version ${version} is not known`, 'This tollgate reads version 1.');
@@ -50,6 +56,7 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
     environments: fields.list('environments').flatMap((node) => readEnvironment(problems, node)),
     activities: fields.list('activities').flatMap((node) => readActivity(problems, node, vocabulary)),
     bakes: fields.list('bakes').flatMap((node) => readBake(problems, node)),
+    freezes: fields.list('freezes').flatMap((node) => readFreeze(problems, node)),
     parameters: readParameters(problems, fields),
     requireProduction: fields.boolean('requireProduction', false),
     waiverFile: waivers.file,
@@ -65,7 +72,9 @@ function readRules(problems: Problems, root: Fields): Record<string, RuleSetting
     problems.at(node, '"rules" must be a mapping from rule ids to settings');
     return {};
   }
-  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, readSettings(problems, key.text, value)]));
+  return Object.fromEntries(
+    node.entries.map(({ key, value }) => [key.text, { ...readSettings(problems, key.text, value), span: spanOf(key) }]),
+  );
 }
 
 /** `off`, a severity, or `{ severity, params }`. */
@@ -83,7 +92,12 @@ function readSettings(problems: Problems, id: string, node: Node): RuleSettings 
   if (params && params.kind !== 'map') problems.at(params, '"params" must be a mapping');
   return {
     ...(severity ? { severity } : {}),
-    ...(params?.kind === 'map' ? { params: toPlain(params) as Record<string, ParamValue> } : {}),
+    ...(params?.kind === 'map'
+      ? {
+          params: toPlain(params) as Record<string, ParamValue>,
+          paramSpans: Object.fromEntries(params.entries.map((entry) => [entry.key.text, spanOf(entry.key)])),
+        }
+      : {}),
   };
 }
 
@@ -120,6 +134,22 @@ function readBake(problems: Problems, node: Node): BakeDeclaration[] {
       span: spanOf(node),
     },
   ];
+}
+
+/** A time in which nothing may be changed by hand: whole days, or minutes, in a zone (UTC when none is given). */
+function readFreeze(problems: Problems, node: Node): Freeze[] {
+  const fields = problems.fields(node, 'a freeze', ['name', 'from', 'to', 'zone'], node);
+  const read = (key: string): Text => ({ text: fields.text(key), span: spanOf(fields.raw(key) ?? node) });
+  const time = (key: string): Text => {
+    const value = read(key);
+    if (value.text !== '' && !/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?/.test(value.text))
+      fields.problem(key, `"${value.text}" is no date`, 'Write YYYY-MM-DD, or YYYY-MM-DDTHH:MM.');
+    return value;
+  };
+  const zone = fields.optionalText('zone');
+  const from = time('from');
+  const to = time('to');
+  return [{ name: read('name').text, from, to, zone: zone === undefined ? undefined : read('zone') }];
 }
 
 function readMatch(problems: Problems, parent: Fields): Match {

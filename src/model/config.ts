@@ -1,3 +1,4 @@
+import type { Freeze } from './change.js';
 import type { Span } from './located.js';
 import type { RuleSettings } from './rule.js';
 import { DEFAULT_WAIVER_POLICY, type WaiverPolicy } from './waiver.js';
@@ -14,6 +15,8 @@ export interface Config {
   readonly environments: readonly EnvironmentDeclaration[];
   readonly activities: readonly ActivityDeclaration[];
   readonly bakes: readonly BakeDeclaration[];
+  /** Times in which nothing may be changed by hand. */
+  readonly freezes: readonly Freeze[];
   /** Values for template parameters and variables. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly requireProduction: boolean;
@@ -67,6 +70,7 @@ export const EMPTY_CONFIG: Config = {
   environments: [],
   activities: [],
   bakes: [],
+  freezes: [],
   parameters: new Map(),
   requireProduction: false,
   waiverFile: undefined,

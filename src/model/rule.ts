@@ -56,4 +56,8 @@ export interface RuleSettings {
   /** Another severity, or `off`. */
   readonly severity?: Severity | 'off';
   readonly params?: Readonly<Record<string, ParamValue>>;
+  /** Where the rule's id stands, for errors about it. */
+  readonly span?: Span;
+  /** Where the parameters stand, by name. */
+  readonly paramSpans?: Readonly<Record<string, Span>>;
 }

@@ -1,4 +1,4 @@
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { TollgateError } from '../errors.js';
@@ -191,14 +191,26 @@ export function largeFileContains(file: InputFile, marker: RegExp): boolean {
   }
 }
 
+/**
+ * Files of a name in the folder of another file or in one above it, up to the repository's top; in the folder alone when
+ * there is no repository.
+ */
+export function findAbove(path: string, name: string, cwd: string): InputFile[] {
+  const found: InputFile[] = [];
+  const folder = resolve(path, '..');
+  for (let at = folder; ; at = resolve(at, '..')) {
+    const candidate = join(at, name);
+    const stat = statSync(candidate, { throwIfNoEntry: false });
+    if (stat?.isFile())
+      found.push({ name: displayName(candidate, cwd), path: candidate, explicit: false, bytes: stat.size });
+    if (statSync(join(at, '.git'), { throwIfNoEntry: false })) return found;
+    if (at === resolve(at, '..')) return found.filter((file) => resolve(file.path, '..').startsWith(folder));
+  }
+}
+
 /** Everything on standard input. */
 export async function readStandardInput(stdin: AsyncIterable<Uint8Array>): Promise<string> {
   const pieces: Uint8Array[] = [];
   for await (const piece of stdin) pieces.push(piece);
   return decode(Buffer.concat(pieces), '-');
-}
-
-/** The real path of a file, for telling two names of one file apart. */
-export function realPath(path: string): string {
-  return realpathSync(path);
 }

@@ -32,11 +32,21 @@ export function findConfiguration(cwd: string, named: string | undefined): Confi
     });
   const source = new SourceText(relative(cwd, path) || path, decode(readFileSync(path), path));
   const { value, problems } = loadConfig(source, { activities: ACTIVITIES });
-  if (value) return { config: value, folder: dirname(path), path };
+  refuse(problems);
+  return { config: value!, folder: dirname(path), path };
+}
+
+/**
+ * Stops on errors in the configuration, all of them in one.
+ *
+ * @throws TollgateError CONFIG unless there are none.
+ */
+export function refuse(problems: readonly Parameters<typeof describeError>[0][]): void {
   const [first, ...more] = problems;
+  if (!first) return;
   const others = more.map((problem) => `\n${describeError(problem)}`).join('');
-  throw new TollgateError('CONFIG', `${first!.message}${first!.hint ? ` (${first!.hint})` : ''}${others}`, {
-    ...(first!.location ? { location: first!.location } : {}),
+  throw new TollgateError('CONFIG', `${first.message}${first.hint ? ` (${first.hint})` : ''}${others}`, {
+    ...(first.location ? { location: first.location } : {}),
     hint: 'Mend the configuration; nothing was checked.',
   });
 }

@@ -15,6 +15,8 @@ import type { RuleExample } from '../../model/rule.js';
 /** How the definition of an example is read, by the key it stands under. This is the only list. */
 const KINDS: Readonly<Record<string, (example: RuleExample) => Promise<Judgeable[]>>> = {
   pipeline: pipelineExample,
+  change: async (example) => (await import('../change/example.js')).changeExample(example),
+  review: reviewExample,
 };
 
 /**
@@ -41,6 +43,11 @@ async function pipelineExample(example: RuleExample): Promise<Judgeable[]> {
       }),
     ),
   );
+}
+
+async function reviewExample(example: RuleExample): Promise<Judgeable[]> {
+  const { judgeableExample } = await import('../orr/example.js');
+  return [judgeableExample(new SourceText(`example "${example.name}"`, example.text))];
 }
 
 async function loadPipelines(source: SourceText): Promise<Loaded> {

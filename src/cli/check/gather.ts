@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { TollgateError } from '../../errors.js';
+import { findChanges, mayHoldChange } from '../../loaders/changes.js';
 import {
   ANY_MARKER,
   type LoadOptions,
@@ -8,6 +9,8 @@ import {
   mayHoldSomething,
   moduleFormatOf,
 } from '../../loaders/index.js';
+import { mayBeReview } from '../../loaders/review/review.js';
+import type { Change } from '../../model/change.js';
 import { SourceText } from '../../model/located.js';
 import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { InputCounts, Problem } from '../../model/report.js';
@@ -20,13 +23,18 @@ import {
   readText,
 } from '../../sources/files.js';
 import type { Terminal } from '../terminal.js';
+import { readBuildspecs } from './buildspecs.js';
 
 /** What was found in the inputs. */
 export interface Gathered {
   /** Every file that held something, in order of its name. */
   readonly files: readonly GatheredFile[];
-  /** Paths of the files that had a say in it: those above, and the others of their modules. */
+  /** Names of the files that hold a readiness review, in order. */
+  readonly reviews: readonly string[];
+  /** Paths of the files that had a say in it: those above, the others of their modules, and buildspecs. */
   readonly consulted: readonly string[];
+  /** Buildspec files that were read because a pipeline's projects name them. */
+  readonly buildspecs: readonly SourceText[];
   readonly problems: readonly Problem[];
   readonly counts: InputCounts;
 }
@@ -38,6 +46,8 @@ export interface GatheredFile {
   readonly path: string | undefined;
   readonly pipelines: readonly LoadedPipeline[];
   readonly notes: readonly LoadNote[];
+  /** Changes by hand that the file describes. */
+  readonly changes?: readonly Change[];
 }
 
 /**
@@ -49,7 +59,7 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
   const gathering = new Gathering(options);
   if (inputs.includes('-'))
     await gathering.attempt(async () =>
-      gathering.take(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
+      gathering.takeChanges(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
     );
   const found = await findFiles(
     inputs.filter((input) => input !== '-'),
@@ -57,11 +67,12 @@ export async function gather(inputs: readonly string[], options: LoadOptions, te
   );
   for (const file of found) await gathering.attempt(() => gathering.look(file));
   await gathering.loadModules(found);
-  return gathering.result();
+  return gathering.result(found, terminal.cwd);
 }
 
 class Gathering {
   private readonly files: GatheredFile[] = [];
+  private readonly reviews: string[] = [];
   private readonly consulted = new Set<string>();
   private readonly problems: Problem[] = [];
   private passedOver = 0;
@@ -73,17 +84,34 @@ class Gathering {
 
   constructor(private readonly options: LoadOptions) {}
 
-  look(file: InputFile): void {
+  look(file: InputFile): void | Promise<void> {
     const text = isWorthReading(file) ? readOrSkip(file) : undefined;
     if (text === undefined) {
       this.passedOver++;
       return;
     }
+    if (mayBeReview(text)) {
+      this.reviews.push(file.name);
+      this.consulted.add(file.path);
+      return;
+    }
     const source = new SourceText(file.name, text);
     const format = moduleFormatOf(file.name);
     if (format) this.keep(format, file, source);
+    else if (mayHoldChange(source)) return this.takeChanges(source, file.path, file.explicit);
     else if (file.explicit || mayHoldSomething(text)) this.take(source, file.path, file.explicit);
     else this.passedOver++;
+  }
+
+  /** A file that may hold a change may hold a pipeline too: a template with an Automation document beside it. */
+  async takeChanges(source: SourceText, path: string | undefined, explicit: boolean): Promise<void> {
+    const found = await findChanges(source);
+    if (found) {
+      this.problems.push(...found.problems);
+      if (found.changes.length > 0) this.files.push({ source, path, pipelines: [], notes: [], changes: found.changes });
+    }
+    if (mayHoldSomething(source.text) || (explicit && !found)) this.take(source, path, explicit && !found);
+    else if (!found) this.passedOver++;
   }
 
   take(source: SourceText, path: string | undefined, explicit: boolean): void {
@@ -154,13 +182,17 @@ class Gathering {
     }
   }
 
-  result(): Gathered {
-    const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+  result(found: readonly InputFile[], cwd: string): Gathered {
+    const sorted = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+    const { files, buildspecs } = readBuildspecs(sorted, found, cwd);
+    const paths = buildspecs.map((it) => it.path).filter((path) => !this.consulted.has(path));
     return {
       files,
-      consulted: [...this.consulted].sort(),
+      reviews: this.reviews.sort(),
+      consulted: [...this.consulted, ...paths].sort(),
+      buildspecs: buildspecs.map((it) => it.source),
       problems: this.problems,
-      counts: { judged: files.length, passedOver: this.passedOver },
+      counts: { judged: files.length + this.reviews.length, passedOver: this.passedOver },
     };
   }
 }

@@ -2,31 +2,74 @@ import { evaluate, type RuleSet, severityOf } from '../../engine/evaluate.js';
 import { mergeScenarios } from '../../engine/scenarios.js';
 import { verdictOf } from '../../engine/verdict.js';
 import { declarationsOf } from '../../facts/pipeline/declared.js';
-import { derivePipeline } from '../../facts/pipeline/derive.js';
-import { judgeablePipeline } from '../../facts/pipeline/judge.js';
+import { deriveSet, judgeableSet } from '../../facts/pipeline/judge-set.js';
+import { suggestionLines, wishesOf } from '../../facts/pipeline/suggest.js';
 import type { Config } from '../../model/config.js';
+import type { Judgeable } from '../../model/facts.js';
+import type { Finding } from '../../model/finding.js';
 import type { LoadedPipeline } from '../../model/pipeline.js';
 import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
 import type { Gathered, GatheredFile } from './gather.js';
 
+/** Judges a review by its path, in the light of what was found in the pipelines: its questions may be answered by them. */
+export type JudgeReview = (
+  file: string,
+  findings: readonly Finding[],
+) => { readonly subjects: readonly Subject[]; readonly problems: readonly Problem[] };
+
+const judgeNoReview: JudgeReview = () => ({ subjects: [], problems: [] });
+
 /** Judges everything that was gathered. */
-export function judge(gathered: Gathered, ruleSet: RuleSet, config: Config): Report {
+export function judge(
+  gathered: Gathered,
+  ruleSet: RuleSet,
+  config: Config,
+  judgeReview: JudgeReview = judgeNoReview,
+): Report {
   const crashes: Problem[] = [];
-  const subjects = gathered.files.flatMap((file) => judgeFile(file, ruleSet, config, crashes));
+  const derived = deriveSet(
+    gathered.files.flatMap((file) => file.pipelines),
+    declarationsOf(config),
+  );
+  const judgeables = new Map(
+    judgeableSet(derived, { requireProduction: config.requireProduction }).map((list, index) => [
+      derived[index]!.loaded,
+      list,
+    ]),
+  );
+  const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeables, ruleSet, crashes));
+  const findings = pipelines.flatMap((subject) => subject.findings);
+  const wishes = pipelines.flatMap((subject, index) =>
+    subject.findings.some(isOpen) ? wishesOf(derived[index]!.ways) : [],
+  );
+  const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
+  const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
   return {
     tool: { name: 'tollgate', version: VERSION },
     verdict: verdictOf(subjects),
     subjects,
-    problems: [...gathered.problems, ...crashes],
+    problems: [...gathered.problems, ...crashes, ...reviews.flatMap((review) => review.problems)],
     rules: rulesApplied(ruleSet, subjects),
     inputs: gathered.counts,
-    suggestions: [],
+    suggestions: suggestionLines(wishes, { limit: SUGGESTED_ENTRIES, several: pipelines.length > 1 }),
   };
 }
 
-function judgeFile(file: GatheredFile, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject[] {
-  const subjects = file.pipelines.map((pipeline) => judgePipeline(pipeline, ruleSet, config, crashes));
+/** More entries than these are a file to write (`tollgate init`), not lines to copy. */
+const SUGGESTED_ENTRIES = 5;
+
+function isOpen({ outcome }: Finding): boolean {
+  return outcome === 'undetermined' || outcome === 'fail';
+}
+
+function judgeFile(
+  file: GatheredFile,
+  judgeables: ReadonlyMap<LoadedPipeline, readonly Judgeable[]>,
+  ruleSet: RuleSet,
+  crashes: Problem[],
+): Subject[] {
+  const subjects = file.pipelines.map((pipeline) => judgePipeline(judgeables.get(pipeline)!, ruleSet, crashes));
   return subjects.map((subject, index) => ({
     ...subject,
     notes: [...notesOf(file, subject.address, index === 0), ...subject.notes],
@@ -44,18 +87,15 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
     .map((note) => (note.location ? { text: note.text, location: note.location } : { text: note.text }));
 }
 
-function judgePipeline(loaded: LoadedPipeline, ruleSet: RuleSet, config: Config, crashes: Problem[]): Subject {
-  const declarations = declarationsOf(config);
-  const options = { requireProduction: config.requireProduction };
-  const evaluated = loaded.scenarios.map((scenario) =>
-    evaluate(judgeablePipeline(derivePipeline(scenario, declarations), options), ruleSet),
-  );
+/** Applies the rules to a pipeline under each of its scenarios and paths, and merges what they say. */
+function judgePipeline(judgeables: readonly Judgeable[], ruleSet: RuleSet, crashes: Problem[]): Subject {
+  const evaluated = judgeables.map((judgeable) => evaluate(judgeable, ruleSet));
   crashes.push(...evaluated.flatMap((it) => it.crashes));
   return mergeScenarios(evaluated.map((it) => it.subject));
 }
 
 /** The rules that gave a finding, as reports show them. */
-function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
+export function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
   const applied = new Set(subjects.flatMap((subject) => subject.findings.map((finding) => finding.rule)));
   return ruleSet.rules
     .filter((rule) => applied.has(rule.id))

@@ -9,6 +9,7 @@ import { readRule } from '../../loaders/rules.js';
 import type { Config } from '../../model/config.js';
 import { SourceText } from '../../model/located.js';
 import type { Rule } from '../../model/rule.js';
+import { refuse } from './configuration.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -24,7 +25,7 @@ export function rulesInForce(config: Config, folder: string): RuleSet {
   });
   const set = assemble([...builtinRules(), ...own], SUBJECT_KINDS, config.rules);
   if (own.length > 0) checkPack(assemble(own, SUBJECT_KINDS), SUBJECT_KINDS);
-  checkSettings(set, config);
+  refuse(checkSettings(set, config.rules));
   return set;
 }
 

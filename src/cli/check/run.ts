@@ -10,7 +10,7 @@ import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
 import { destinations, emit } from './formats.js';
 import { type Gathered, gather } from './gather.js';
-import { judge } from './judge.js';
+import { type JudgeReview, judge } from './judge.js';
 import { rulesInForce } from './packs.js';
 
 /** The options of `tollgate check`. */
@@ -45,7 +45,8 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
   const code = exitCodeOf(report);
-  const sources = new Map(gathered.files.map((file) => [file.source.file, file.source]));
+  const read = [...gathered.buildspecs, ...gathered.files.map((file) => file.source)];
+  const sources = new Map(read.map((source) => [source.file, source]));
   if (source) sources.set(source.file, source);
   await emit(
     report,
@@ -69,7 +70,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
 /** Reads the configuration, gathers the inputs, and judges them. */
 export async function judgePaths(
   paths: readonly string[],
-  options: Pick<CheckOptions, 'parameters' | 'config' | 'requireProduction'>,
+  options: Pick<CheckOptions, 'parameters' | 'config' | 'requireProduction' | 'asOf'>,
   terminal: Terminal,
 ): Promise<JudgedPaths> {
   const configuration = findConfiguration(terminal.cwd, options.config);
@@ -78,8 +79,27 @@ export async function judgePaths(
   const ruleSet = rulesInForce(settled, folder);
   const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
   const gathered = await gather(inputs, parametersOf(settled, options.parameters ?? [], terminal.cwd), terminal);
-  if (gathered.files.length === 0 && gathered.problems.length === 0) throw nothingFound(inputs, gathered);
-  return { report: judge(gathered, ruleSet, settled), gathered, inputs, ruleSet, configuration };
+  if (gathered.files.length + gathered.reviews.length + gathered.problems.length === 0)
+    throw nothingFound(inputs, gathered);
+  const judged = judge(gathered, ruleSet, settled, await reviewJudge(gathered, ruleSet, options.asOf, terminal));
+  const holdsChanges = gathered.files.some((file) => file.changes);
+  const report = holdsChanges
+    ? (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, settled)
+    : judged;
+  return { report, gathered, inputs, ruleSet, configuration };
+}
+
+/** How reviews are judged, when there are any: without, no code about them is loaded. */
+async function reviewJudge(
+  gathered: Gathered,
+  ruleSet: RuleSet,
+  asOf: string | undefined,
+  terminal: Terminal,
+): Promise<JudgeReview | undefined> {
+  if (gathered.reviews.length === 0) return undefined;
+  const { judgeReview } = await import('../orr/judge.js');
+  const by = { cwd: terminal.cwd, ruleSet, asOf: asOfDay(asOf, terminal) };
+  return (file, findings) => judgeReview(file, { ...by, findings });
 }
 
 /** The report after waivers, when there are any: without, no code about them is loaded. */
@@ -103,14 +123,15 @@ function nothingFound(inputs: readonly string[], gathered: Gathered): TollgateEr
   const looked = gathered.counts.passedOver;
   return new TollgateError(
     'NOTHING_TO_CHECK',
-    `no pipeline found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`,
+    `nothing to judge found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`,
     {
-      hint: 'Name a CodePipeline definition: `aws codepipeline get-pipeline` output, or a CloudFormation template that holds one.',
+      hint: 'tollgate judges CodePipeline definitions (get-pipeline output, CloudFormation, Terraform), change manifests and readiness reviews.',
     },
   );
 }
 
-const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
+/** What each exit code tells, in a few words. */
+export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   0: 'pass',
   1: 'block',
   2: 'wrong usage',

@@ -31,7 +31,7 @@ async function judgeAs({ predicate }: Statement, place: Place, terminal: Termina
     requireProduction: run.requireProduction,
     ...(run.config === null ? {} : { config: run.config }),
   };
-  const judged = await judgePaths(run.paths, options, terminal);
+  const judged = await judgePaths(run.paths, { ...options, asOf }, terminal);
   const waivers = run.waivers === null ? undefined : join(place.root, run.waivers);
   const report =
     waivers === undefined

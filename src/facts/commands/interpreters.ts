@@ -1,6 +1,6 @@
 import type { CommandEffect } from './effects.js';
 import { afterOptions, flagValue, type Invocation } from './invocation.js';
-import type { Inner } from './wrappers.js';
+import type { Inner } from './unwrap.js';
 
 /** Programs that run a script file, and their options that take a value. */
 const INTERPRETERS: Readonly<Record<string, readonly string[]>> = {

@@ -68,7 +68,10 @@ const RULES: readonly (readonly [RegExp, CommandEffect])[] = table([
     `^(?:run )?load(?: (?:gen\\w*|run|runner|suite|scenarios?|k6|jmeter|gatling|locust|artillery|${ENVIRONMENT}))*$`,
     'load-test',
   ],
-  ['(?:perf|performance|stress|soak)', 'load-test'],
+  [
+    `^(?!.*\\b(?:reports?|results?|lint|budgets?|data|dashboards?|profil\\w*|monitor\\w*|insights?)\\b).*\\b(?:perf|performance|stress|soak)`,
+    'load-test',
+  ],
   ['(?:k6|jmeter|gatling|locust|artillery|vegeta|loadgen)', 'load-test'],
   [
     `(?:e2e|end to end|integration|integ|smoke|acceptance|functional|regression|sanity|contract|uat|synthetics?) ?${TEST}?`,
@@ -107,6 +110,14 @@ const COMPOUNDS: readonly (readonly [RegExp, string])[] = [
   [/\bdryrun\b/g, 'dry run'],
 ];
 
+const ENVIRONMENT_WORD = new RegExp(`\\b${ENVIRONMENT}\\b`);
+
+/** Whether a word handed to a script names an environment: `./release.sh production`. */
+export function isEnvironmentWord(word: string): boolean {
+  return ENVIRONMENT_WORD.test(nameWords(word));
+}
+
+/** Names that were asked for before: the same few stand on every other line. */
 const known = new Map<string, CommandEffect | undefined>();
 
 /** What the name of a script, make target, npm script or lane says it does; undefined when it says nothing. */

@@ -7,8 +7,8 @@ import { assignedNames, flagTargets, targetsOf } from './targets.js';
 import { type Task, tasksOf } from './task-runners.js';
 import { PLAIN } from './tools/plain.js';
 import { findTool, type Tool } from './tools.js';
+import { unwrap } from './unwrap.js';
 import { sleepMinutes } from './waits.js';
-import { unwrap } from './wrappers.js';
 
 /** What one program does. */
 export interface ProgramReading {

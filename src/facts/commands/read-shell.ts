@@ -25,6 +25,9 @@ export const SHELLS_OF: Readonly<Record<'codebuild' | 'github-actions' | 'gitlab
 const MAX_DEPTH = 16;
 const MAX_READINGS = 20_000;
 
+/** More words than this are files or hosts, not environments. */
+const MAX_LOOP_WORDS = 8;
+
 /** Reads a list of command lines; see `readCommands`. */
 export function readShell(
   lines: readonly string[],
@@ -174,6 +177,7 @@ class ShellReader {
     const condition = node.condition ? this.list(node.condition) : [];
     markMayFail(condition);
     const counted = node.keyword === 'for';
+    this.bindLoopVariable(node);
     const body = counted ? this.list(node.body) : this.shell.uncertainly(() => this.list(node.body));
     if (!counted) markConditional(body);
     const times =
@@ -186,6 +190,13 @@ class ShellReader {
         else draft.waitMinutes *= times;
       }
     return [...condition, ...body];
+  }
+
+  /** A variable that runs over written words stands for all of them: `for env in dev qa`. */
+  private bindLoopVariable(node: Loop): void {
+    const [name, keyword, ...words] = node.over.map((word) => word.text);
+    if (name === undefined || keyword !== 'in' || words.length > MAX_LOOP_WORDS || !/^\w+$/.test(name)) return;
+    this.shell.assign(`${name}=${words.join(' ')}`);
   }
 
   private simple(node: Simple, input: string, outputTaken: boolean): Draft[] {

@@ -1,6 +1,6 @@
 import type { CommandEffect } from './effects.js';
 import { flagValue, positionals } from './invocation.js';
-import { effectOfName, nameWords } from './name-words.js';
+import { effectOfName, isEnvironmentWord, nameWords } from './name-words.js';
 
 /** What a script does, by its name, then by what it is told to do, then by its folder; unknown when nothing tells. */
 export function scriptEffect(script: string, args: readonly string[]): CommandEffect {
@@ -8,6 +8,8 @@ export function scriptEffect(script: string, args: readonly string[]): CommandEf
   if (!/^[\w./~@:+\\$ {}-]+$/.test(script) || LANGUAGE.has(script)) return 'unknown';
   const parts = script.split(/[/\\]/).filter((part) => part !== '' && part !== '.' && part !== '..');
   const named = effectOfName(parts.at(-1) ?? '');
+  if (named === 'publish' && /\brelease\b/.test(nameWords(parts.at(-1)!)) && args.some(isEnvironmentWord))
+    return 'deploy';
   if (named && named !== 'build') return named;
   const handed = handedEffect(args);
   if (handed && handed !== 'build') return handed;

@@ -153,9 +153,10 @@ export class ShellState {
     if (!POINTING.has(name)) return;
     const text = [name, ...words.slice(1, 4)].join(' ');
     for (const [pattern, tools] of POINTERS) {
-      if (!pattern.test(text)) continue;
+      const own = pattern.exec(text)?.[0].split(' ').length;
+      if (own === undefined) continue;
       const flags = flagTargets(words.slice(1), POINTING_FLAGS);
-      const names = [...new Set([...flags, ...words.slice(3).filter((word) => !word.startsWith('-'))])];
+      const names = [...new Set([...flags, ...words.slice(own).filter((word) => !word.startsWith('-'))])];
       for (const tool of tools) this.pointed.set(tool, names);
     }
   }

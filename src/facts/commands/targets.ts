@@ -4,7 +4,8 @@ import { positionals } from './invocation.js';
 const COMMON_FLAGS: readonly string[] = (
   '--stage --env --environment --stack --stack-name --workspace --cluster --cluster-name --namespace --var-file --context ' +
   '--kube-context --profile --service --service-name --app-name --application-name --deployment-group-name ' +
-  '--environment-name --function-name --slot --target-env --config-env --tier --instance --host --inventory --limit --values'
+  '--environment-name --function-name --slot --target-env --config-env --tier --instance --host --inventory --limit --values ' +
+  '-Env -Environment -EnvironmentName -Stage -StackName -Slot'
 ).split(' ');
 
 /** Names of variables and parameters that say which environment is meant. */

@@ -77,7 +77,7 @@ export function tasksOf(invocation: Invocation): readonly Task[] | undefined {
   const runner = ALIASES[invocation.name] ?? invocation.name;
   if (runner === 'npm' || runner === 'yarn') return packageScript(runner, invocation.args);
   if (runner === 'nx') return nxTargets(invocation.args);
-  if (runner === 'turbo' || runner === 'lerna') return runTasks(invocation.args);
+  if (runner === 'turbo' || runner === 'lerna') return runTasks(invocation.args, runner === 'turbo');
   if (runner === 'bazel' || runner === 'bazelisk') return bazelTargets(invocation.args);
   if (runner === 'earthly')
     return words(invocation.args).map((name) => ({ name: name.replace(/^.*\+/, ''), args: [] }));
@@ -89,7 +89,7 @@ export function tasksOf(invocation: Invocation): readonly Task[] | undefined {
 
 function listed(runner: string, args: readonly string[]): Task[] {
   const variables = args.filter(isVariable);
-  const names = own(args, RUNNER_VALUES[runner] ?? []).filter((arg) => !isVariable(arg));
+  const names = ownWords(args, RUNNER_VALUES[runner] ?? []).filter((arg) => !isVariable(arg));
   return names.map((name) => ({ name: name.replace(/\[.*$/, ''), args: [...variables, ...taskArguments(name)] }));
 }
 
@@ -99,7 +99,7 @@ function taskArguments(name: string): string[] {
 }
 
 function single(runner: string, args: readonly string[]): Task[] {
-  const [first, ...rest] = own(args, RUNNER_VALUES[runner] ?? []);
+  const [first, ...rest] = ownWords(args, RUNNER_VALUES[runner] ?? []);
   if (first === undefined) return [];
   if (runner === 'composer')
     return COMPOSER_OWN.test(first) ? [] : single('', RUN.has(first) ? rest : [first, ...rest]);
@@ -148,9 +148,10 @@ function nxTargets(args: readonly string[]): Task[] {
     : [{ name: first.replace(/^affected:/, ''), args: [second ?? '', ...rest].filter(Boolean) }];
 }
 
-function runTasks(args: readonly string[]): Task[] {
-  const names = own(args, RUNNER_VALUES.turbo!);
-  return (RUN.has(names[0] ?? '') ? names.slice(1) : names).map((name) => ({ name, args: [] }));
+function runTasks(args: readonly string[], several: boolean): Task[] {
+  const names = ownWords(args, RUNNER_VALUES.turbo!);
+  const tasks = RUN.has(names[0] ?? '') ? names.slice(1) : names;
+  return (several ? tasks : tasks.slice(0, 1)).map((name) => ({ name, args: [] }));
 }
 
 function bazelTargets(args: readonly string[]): Task[] {
@@ -170,7 +171,7 @@ function sessions(runner: string, args: readonly string[]): Task[] {
 }
 
 /** Words that are neither options nor the values of the options listed. */
-function own(args: readonly string[], values: readonly string[]): string[] {
+function ownWords(args: readonly string[], values: readonly string[]): string[] {
   const found: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at]!;

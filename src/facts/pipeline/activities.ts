@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/finding.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
-import { type CommandReading, isOnlyEcho, readCommands } from '../commands/read-commands.js';
+import { type CommandReading, isOnlyEcho, readCommands, SHELLS_OF } from '../commands/read-commands.js';
 import { seen } from './evidence.js';
 import { activityOfWords, type NameEffect, nameEffect } from './name-effect.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
@@ -180,7 +180,7 @@ const EFFECT_ACTIVITIES: readonly (readonly [CommandReading['effect'], Activity]
 
 function readCommandAction(action: Action, texts: readonly Value[]): ActionReading | undefined {
   const lines = texts.map(display);
-  const commands = readCommands(lines);
+  const commands = readCommands(lines, SHELLS_OF.codebuild);
   const at = (reading: CommandReading) => seen(`runs \`${reading.text}\``, texts[reading.line]!.span);
   const words = splitWords(display(action.name));
   if (lines.length > 0 && isOnlyEcho(lines)) return { ...is('other', 'its commands only echo', action), commands };
@@ -225,6 +225,9 @@ function doesNothing(action: Action): boolean {
   );
 }
 
+/** How the reason begins when neither provider nor commands nor names tell what an action does. */
+export const NOTHING_SHOWS = 'nothing shows what';
+
 function readByNames(stage: Stage, action: Action, commandsSeen: boolean): ActionReading {
   const besidePlan =
     stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
@@ -237,7 +240,7 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   const category = display(action.category).toLowerCase();
   if (category === 'test') return is('integration-test', 'category Test', action);
   if (category === 'build') return is('build', 'category Build', action);
-  return is('other', `nothing shows what ${display(action.provider)} does here`, action);
+  return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
 }
 
 function hasPlanStage(stage: Stage): boolean {

@@ -151,7 +151,8 @@ function stepBake(pipeline: Pipeline, step: ReadStep, declarations: Declarations
 /** `sleep` in commands: watched only when alarms are read beside it. */
 function commandBake(step: ReadStep): Bake {
   const commands = step.commands ?? [];
-  const minutes = sum(commands.map((reading) => reading.waitMinutes ?? 0));
+  // A wait inside a branch may not happen.
+  const minutes = sum(commands.map((reading) => (reading.conditional ? 0 : (reading.waitMinutes ?? 0))));
   const alarms = commands.some((reading) => /describe-alarms/.test(reading.text) && !reading.mayFail);
   const evidence = seen(`commands wait ${minutes} minutes`, step.action.span);
   if (minutes === 0) return NONE;

@@ -23,10 +23,27 @@ export function readTests(steps: readonly Step[], environments: readonly Environ
   });
 }
 
-/** Environments deployed before a step with no other environment's deployment in between. */
+/** Environments deployed before a step, with no other environment's deployment in between or beside it. */
 function latestBefore(step: Step, environments: readonly Environment[]): Environment[] {
   const before = environments.filter((it) => it.deployments.some((deployment) => isBefore(deployment.step, step)));
-  return before.filter((it) => !before.some((other) => other !== it && follows(other, it, step)));
+  const beside = environments.filter((it) => it.deployments.some((deployment) => runsBeside(deployment.step, step)));
+  return before.filter(
+    (it) =>
+      !before.some((other) => other !== it && follows(other, it, step)) &&
+      !beside.some((other) => other !== it && nextTo(other, it, step)),
+  );
+}
+
+/** Whether two steps may run at the same time. */
+function runsBeside(a: Step, b: Step): boolean {
+  return !isBefore(a, b) && !isBefore(b, a);
+}
+
+/** Whether `later` comes after `earlier` and is deployed while `step` runs: what the step finds may come too late for it. */
+function nextTo(later: Environment, earlier: Environment, step: Step): boolean {
+  return later.deployments.some(
+    (b) => runsBeside(b.step, step) && earlier.deployments.every((a) => isBefore(a.step, b.step)),
+  );
 }
 
 /** Whether `later` is deployed after `earlier` and before `step`. */

@@ -1,4 +1,5 @@
-import type { Pipeline } from '../../model/pipeline.js';
+import { display } from '../../model/located.js';
+import type { Action, Pipeline } from '../../model/pipeline.js';
 import { type Bake, bakeBetween } from './bake.js';
 import { withChangeSets } from './change-sets.js';
 import { approvalsBefore, readTests, type Test, testGates } from './coverage.js';
@@ -24,6 +25,8 @@ export interface PipelineFacts {
   readonly deployments: readonly Deployment[];
   readonly environments: readonly Environment[];
   readonly production: 'named' | 'assumed' | 'none' | 'undetermined';
+  /** Why production is undetermined, when that lies in the pipeline itself. */
+  readonly openBecause: { readonly text: string; readonly settledBy: string } | undefined;
   readonly waves: readonly Wave[];
   readonly tests: readonly Test[];
   /** Why what came before this pipeline is not known, when another one starts it. */
@@ -58,18 +61,54 @@ export interface Gate {
 
 const LOAD_TEST: ReadonlySet<Activity> = new Set(['load-test']);
 
+/** What the surroundings of a pipeline tell about it. */
+export interface DeriveOptions {
+  /** Whether the pipeline that an action starts is among those that are judged. */
+  readonly startsKnown: (action: Action) => boolean;
+}
+
+const ALONE: DeriveOptions = { startsKnown: () => false };
+
+/** Why something may be deployed that is out of sight: a pipeline that this one starts. */
+function startsUnknown(steps: readonly ReadStep[], options: DeriveOptions): string | undefined {
+  const step = steps.find(
+    (it) =>
+      display(it.action.provider) === 'CodePipeline' && it.activity !== 'deploy' && !options.startsKnown(it.action),
+  );
+  return step && `${step.action.address} starts another pipeline that is not among the files`;
+}
+
 /** Derives the facts of a pipeline. */
-export function derivePipeline(definition: Pipeline, declarations: Declarations): PipelineFacts {
+export function derivePipeline(
+  definition: Pipeline,
+  declarations: Declarations,
+  options: DeriveOptions = ALONE,
+): PipelineFacts {
   const pipeline = withChangeSets(definition);
   const steps = readSteps(pipeline, declarations);
-  const { deployments, environments, production } = readEnvironments(pipeline, steps, declarations);
+  const { deployments, environments, production, openBecause } = readEnvironments(
+    pipeline,
+    steps,
+    declarations,
+    startsUnknown(steps, options),
+  );
   const waves = readWaves(environments);
   const tests = readTests(steps, environments);
   const upstream = unknownUpstream(pipeline, steps);
-  const context: Context = { pipeline, declarations, steps, environments, waves, tests, upstream, gates: new Map(), bakes: new Map() };
+  const context: Context = {
+    pipeline,
+    declarations,
+    steps,
+    environments,
+    waves,
+    tests,
+    upstream,
+    gates: new Map(),
+    bakes: new Map(),
+  };
   const tier = production === 'undetermined' ? 'undetermined' : 'production';
   const targets = deployments.filter((it) => it.reading.tier === tier).map((it) => deriveTarget(it, context));
-  return { pipeline, steps, deployments, environments, production, waves, tests, upstream, targets };
+  return { pipeline, steps, deployments, environments, production, openBecause, waves, tests, upstream, targets };
 }
 
 interface Context {

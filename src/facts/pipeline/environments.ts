@@ -9,6 +9,8 @@ export interface Environments {
   readonly deployments: readonly Deployment[];
   readonly environments: readonly Environment[];
   readonly production: 'named' | 'assumed' | 'none' | 'undetermined';
+  /** Why production is undetermined, when that lies in the pipeline and not in a deployment of it. */
+  readonly openBecause: { readonly text: string; readonly settledBy: string } | undefined;
 }
 
 /** Finds every deployment and its environment: declared, by name, by the account it shares, then by position. */
@@ -16,13 +18,14 @@ export function readEnvironments(
   pipeline: Pipeline,
   steps: readonly ReadStep[],
   declarations: Declarations,
+  outOfSight: string | undefined,
 ): Environments {
   const deploying = steps.filter((step) => step.deploys !== undefined);
   const readings = readTiers(pipeline, deploying, declarations);
   const drafts = deploying.map((step, index) => draft(step, readings[index]!));
   const shared = drafts.map((it) => byAccount(it, drafts));
   const keyed = assignKeys(shared);
-  const placed = byPosition(keyed, openReason(pipeline));
+  const placed = byPosition(keyed, openReason(pipeline, outOfSight));
   const environments = group(placed.deployments);
   return { ...placed, environments };
 }
@@ -92,62 +95,73 @@ function accountKey(it: Deployment, peers: readonly Deployment[]): string {
     : '';
 }
 
-/** What leaves open which environments the pipeline has at all. */
-function openReason(pipeline: Pipeline): string | undefined {
-  if (pipeline.unexpanded.length > 0 || pipeline.stages.some((stage) => stage.unexpanded.length > 0))
-    return 'the pipeline has stages that could not be expanded';
-  const chooser = pipeline.scenario.restsOn?.find((name) => /env|stage|tier/i.test(name));
-  return chooser && `the parameter ${chooser} chooses the environment, and has no value`;
+/** What leaves open which environments a pipeline has at all. */
+interface OpenReason {
+  readonly text: string;
+  readonly settledBy: string;
+  /** There may be deployments that are not seen; else only the environment of those that are is open. */
+  readonly mayDeployMore: boolean;
 }
 
-function byPosition(
-  deployments: readonly Deployment[],
-  openReason: string | undefined,
-): Pick<Environments, 'deployments' | 'production'> {
-  const named = deployments.some(({ reading }) => reading.tier === 'production');
-  const open = deployments.some(
-    (it) => it.reading.tier === 'undetermined' && it.reading.kind !== 'position' && !endsBeforeNamed(it, deployments),
-  );
-  if (named)
+function openReason(pipeline: Pipeline, outOfSight: string | undefined): OpenReason | undefined {
+  const unexpanded = [...pipeline.unexpanded, ...pipeline.stages.flatMap((stage) => stage.unexpanded)];
+  const [first] = unexpanded;
+  if (first)
     return {
-      deployments: deployments.map((it) =>
-        isUnplaced(it) ? undetermined(it, 'production is named elsewhere, this environment is not') : it,
-      ),
-      production: 'named',
+      text: `stages or actions come from ${unexpanded.map((it) => it.expression).join(', ')}, which is not known`,
+      settledBy: first.settledBy,
+      mayDeployMore: true,
     };
-  const last = deployments.filter((it) => isUnplaced(it) && nothingFollows(it, deployments));
-  if (openReason !== undefined && (pipelineMayDeployMore(openReason) || last.length > 0))
-    return {
-      deployments: deployments.map((it) => (isUnplaced(it) ? undetermined(it, openReason) : it)),
-      production: 'undetermined',
-    };
-  if (open)
-    return {
-      deployments: deployments.map((it) =>
-        isUnplaced(it) ? undetermined(it, 'another environment of the pipeline is not known') : it,
-      ),
-      production: 'undetermined',
-    };
-  if (last.length === 0)
-    return {
-      deployments: deployments.map((it) =>
-        isUnplaced(it) ? undetermined(it, 'nothing names its environment, and a pre-production one follows') : it,
-      ),
-      production: 'none',
-    };
-  const keys = new Set(last.map((it) => it.environmentKey));
+  if (outOfSight !== undefined)
+    return { text: outOfSight, settledBy: 'check it together with the pipeline that it starts', mayDeployMore: true };
+  const chooser = pipeline.scenario.restsOn?.find((name) => /env|stage|tier/i.test(name));
+  if (chooser === undefined) return undefined;
   return {
-    deployments: deployments.map((it) => {
-      if (!isUnplaced(it)) return it;
-      return keys.has(it.environmentKey) ? assumed(it) : undetermined(it, 'nothing names its environment');
-    }),
-    production: 'assumed',
+    text: `the parameter ${chooser} chooses the environment, and has no value`,
+    settledBy: `--parameters ${chooser}=…`,
+    mayDeployMore: false,
   };
 }
 
-/** Stages that could not be expanded may deploy; a parameter that chooses the environment adds none. */
-function pipelineMayDeployMore(openReason: string): boolean {
-  return openReason.includes('expanded');
+/** What position says of deployments that nothing names, and what that makes of production (semantics §3, evidence 4). */
+function byPosition(
+  deployments: readonly Deployment[],
+  reason: OpenReason | undefined,
+): Pick<Environments, 'deployments' | 'production' | 'openBecause'> {
+  const rest = (why: string) => deployments.map((it) => (isUnplaced(it) ? undetermined(it, why) : it));
+  if (deployments.some(({ reading }) => reading.tier === 'production'))
+    return {
+      deployments: rest('production is named elsewhere, this environment is not'),
+      production: 'named',
+      openBecause: undefined,
+    };
+  const last = deployments.filter((it) => isUnplaced(it) && nothingFollows(it, deployments));
+  if (reason && (reason.mayDeployMore || last.length > 0))
+    return { deployments: rest(reason.text), production: 'undetermined', openBecause: reason };
+  if (deployments.some((it) => isOpen(it) && !endsBeforeNamed(it, deployments)))
+    return {
+      deployments: rest('another environment of the pipeline is not known'),
+      production: 'undetermined',
+      openBecause: undefined,
+    };
+  if (last.length === 0)
+    return {
+      deployments: rest('nothing names its environment, and a pre-production one follows'),
+      production: 'none',
+      openBecause: undefined,
+    };
+  const keys = new Set(last.map((it) => it.environmentKey));
+  const placed = deployments.map((it) => (isUnplaced(it) && keys.has(it.environmentKey) ? assumed(it) : it));
+  return {
+    deployments: placed.map((it) => (isUnplaced(it) ? undetermined(it, 'nothing names its environment') : it)),
+    production: 'assumed',
+    openBecause: undefined,
+  };
+}
+
+/** A deployment whose environment rests on something unknown. */
+function isOpen({ reading }: Deployment): boolean {
+  return reading.tier === 'undetermined' && reading.kind !== 'position';
 }
 
 /** An unknown environment that a named pre-production one follows is no production that anything is released to. */

@@ -8,7 +8,7 @@ import {
 } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
-import type { Unexpanded } from '../../model/pipeline.js';
+import type { Action } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
@@ -21,6 +21,12 @@ import type { Deployment, Environment, Truth } from './types.js';
 export interface JudgeOptions {
   /** Having no production is a failure. */
   readonly requireProduction: boolean;
+  /** Whether an action is the pipeline's own; those of pipelines before it are judged with these. */
+  readonly isOwn?: (action: Action) => boolean;
+  /** How the pipelines before it lead to it. */
+  readonly comesThrough?: readonly string[];
+  /** Other ways by which changes reach the place that a deployment changes. */
+  readonly otherPaths?: (deployment: Deployment) => readonly string[];
 }
 
 /** Makes the facts of a pipeline ready for rules. */
@@ -31,18 +37,24 @@ export function judgeablePipeline(facts: PipelineFacts, options: JudgeOptions): 
     address: pipeline.id,
     title: pipeline.name ? display(pipeline.name) : pipeline.id,
     location: locate(pipeline.span),
-    subjects: subjectsOf(facts),
+    subjects: subjectsOf(facts, options),
     absent: absentSubjects(facts, options),
-    notes: notesOf(facts),
+    notes: [...throughNotes(options), ...notesOf(facts)],
     ...(pipeline.scenario.text && !pipeline.scenario.pinned ? { scenario: pipeline.scenario.text } : {}),
   };
 }
 
-function subjectsOf(facts: PipelineFacts): SubjectFacts[] {
+function throughNotes({ comesThrough }: JudgeOptions): Note[] {
+  return (comesThrough ?? []).map((how) => ({ text: `judged along the whole path: ${how}` }));
+}
+
+function subjectsOf(facts: PipelineFacts, options: JudgeOptions): SubjectFacts[] {
+  const isOwn = (deployment: Deployment) => options.isOwn?.(deployment.step.action) ?? true;
   if (facts.production === 'none' || facts.production === 'undetermined') return [];
-  const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
+  const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined' && isOwn(it));
+  const targets = facts.targets.filter((target) => isOwn(target.deployment));
   return [
-    ...facts.targets.map((target) => productionDeployment(facts, target)),
+    ...targets.map((target) => productionDeployment(facts, target, options)),
     ...doubtful.map((deployment) => doubtfulDeployment(deployment)),
     ...facts.environments.filter((it) => isOnTheWay(it, facts)).map((environment) => preProduction(facts, environment)),
     ...facts.waves.map((wave) => ({
@@ -120,13 +132,13 @@ function testEvidence(test: Test): Evidence {
   };
 }
 
-function productionDeployment(facts: PipelineFacts, target: TargetFacts): SubjectFacts {
+function productionDeployment(facts: PipelineFacts, target: TargetFacts, options: JudgeOptions): SubjectFacts {
   const { deployment, path, gamma, bake, parity } = target;
   const { action } = deployment.step;
   const location = locate(action.span);
   const links = path.links.map((link) => linkFacts(link, facts.tests));
   const exact = path.atMost === path.links.length;
-  const around = pathsAround(facts, deployment);
+  const around = [...pathsAround(facts, deployment), ...(options.otherPaths?.(deployment) ?? [])];
   return {
     kind: 'production-deployment',
     address: action.address,
@@ -294,7 +306,7 @@ function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable[
       message: `cannot be decided: ${unknownProduction(facts, doubtful)}`,
       location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
       settledBy: unique([
-        ...unexpandedOf(facts).map((it) => it.settledBy),
+        ...(facts.openBecause ? [facts.openBecause.settledBy] : []),
         ...doubtful.flatMap((it) => it.reading.settledBy),
       ]),
     };
@@ -316,17 +328,13 @@ function noProduction(facts: PipelineFacts): string {
 
 function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]): string {
   const reasons = [
-    ...unexpandedOf(facts).map((it) => `stages or actions come from ${it.expression}, which is not known`),
+    ...(facts.openBecause ? [facts.openBecause.text] : []),
     ...doubtful.map(
       (it) =>
         `the environment of ${it.step.action.address} is not known (${it.reading.evidence.map((seen) => seen.text).join('; ')})`,
     ),
   ];
   return `whether there is production is not known: ${reasons.join('; ')}`;
-}
-
-function unexpandedOf({ pipeline }: PipelineFacts): readonly Unexpanded[] {
-  return [...pipeline.unexpanded, ...pipeline.stages.flatMap((stage) => stage.unexpanded)];
 }
 
 function notesOf(facts: PipelineFacts): Note[] {

@@ -263,7 +263,9 @@ function splitArtifact(text: string): [artifact: string, path: string] {
 /** A name with each environment phrase replaced by `*`. */
 function skeleton(text: string): string {
   const assembly = /^(assembly-[^/]+)\/([^/]+?)(?:[0-9A-F]{8})?(\.nested)?\.template\.json$/.exec(text);
-  return assembly ? `${plainSkeleton(assembly[1]!)}/${withoutFolderWords(assembly[2]!, assembly[1]!)}` : plainSkeleton(text);
+  return assembly
+    ? `${plainSkeleton(assembly[1]!)}/${withoutFolderWords(assembly[2]!, assembly[1]!)}`
+    : plainSkeleton(text);
 }
 
 function plainSkeleton(text: string): string {
@@ -283,5 +285,8 @@ function withoutFolderWords(name: string, folder: string): string {
   const known = [...phrases, ...words.filter((word) => !/^\d+$/.test(word))].sort((a, b) => b.length - a.length);
   let rest = name.toLowerCase();
   for (const word of known) rest = rest.replaceAll(word, '');
-  return rest.replace(/(pre|non)?(production|prod|prd)|staging|stage|stg|development|dev|alpha|beta|gamma|uat|qa|test/g, '');
+  return rest.replace(
+    /(pre|non)?(production|prod|prd)|staging|stage|stg|development|dev|alpha|beta|gamma|uat|qa|test/g,
+    '',
+  );
 }

@@ -94,7 +94,8 @@ function commandRollback(deployment: Deployment, step: ReadStep): Rollback {
       'check the folder that holds its buildspec',
     );
   const deploying = step.commands.filter((reading) => reading.effect === 'deploy' || reading.effect === 'migrate');
-  const undoes = step.commands.find((reading) => reading.effect === 'rollback');
+  // Only what runs when something failed undoes a failure: `deploy || helm rollback`.
+  const undoes = step.commands.find((reading) => reading.effect === 'rollback' && reading.conditional);
   if (undoes) return yes(seen(`runs \`${undoes.text}\``, step.action.span));
   const covered = deploying.every((reading) => isSelfUndoing(reading.tool, reading.text));
   if (covered && deploying.length > 0)

@@ -9,7 +9,7 @@ export interface Intrinsic {
 
 /** Reads a node as an intrinsic call; undefined when it is none. */
 export function asIntrinsic(node: Node): Intrinsic | undefined {
-  if (node.tag !== undefined && node.tag.startsWith('!') && !node.tag.startsWith('!!'))
+  if (node.tag?.startsWith('!') && !node.tag.startsWith('!!'))
     return { name: node.tag.slice(1), argument: { ...node, tag: undefined } };
   if (node.kind !== 'map' || node.entries.length !== 1) return undefined;
   const { key, value } = node.entries[0]!;

@@ -173,7 +173,10 @@ export class Resolver implements ValueReader {
     }
     if (call.name === 'If') {
       const branch = this.branch(call);
-      if (branch !== 'open') return this.collect(branch, optional, items, unexpanded);
+      if (branch !== 'open') {
+        this.collect(branch, optional, items, unexpanded);
+        return;
+      }
       const [, whenTrue, whenFalse] = argumentList(call.argument);
       this.collect(whenTrue, true, items, unexpanded);
       this.collect(whenFalse, true, items, unexpanded);
@@ -297,7 +300,7 @@ export class Resolver implements ValueReader {
 
   private ownName(id: string): Value | undefined {
     const resource = this.template.resourceById.get(id);
-    if (!resource || resource.properties?.kind !== 'map' || this.naming.has(id)) return undefined;
+    if (resource?.properties?.kind !== 'map' || this.naming.has(id)) return undefined;
     this.naming.add(id);
     try {
       const entry = resource.properties.entries.find(
@@ -365,6 +368,8 @@ export class Resolver implements ValueReader {
   private join(call: Intrinsic, span: Span): Value {
     const [separator, list] = argumentList(call.argument);
     const between = this.text(separator) ?? known('', span);
+    const split = list && asIntrinsic(list);
+    if (split?.name === 'Split') return this.joinSplit(split, between, span) ?? this.open(call.argument, '!Join');
     const structure = this.structure(list);
     if (!isNode(structure) || structure.kind !== 'list') {
       const inner = list && this.text(list);
@@ -373,6 +378,15 @@ export class Resolver implements ValueReader {
     const values = this.items(structure).items.flatMap(({ node }) => this.text(node) ?? []);
     const pieces = values.flatMap((value, index) => (index === 0 ? [value] : [between, value]));
     return concatenate(pieces, span, pieces.map(display).join(''));
+  }
+
+  /** `Join` over a `Split`: one separator in place of another. */
+  private joinSplit(split: Intrinsic, between: Value, span: Span): Value | undefined {
+    const [separator, text] = argumentList(split.argument);
+    const by = this.text(separator);
+    const value = this.text(text);
+    if (!by?.known || !value?.known || !between.known) return value && !value.known ? { ...value, span } : undefined;
+    return known(value.value.split(by.value).join(between.value), span, value.from);
   }
 
   private select(call: Intrinsic, span: Span): Value {

@@ -1,4 +1,4 @@
-import { display, type Hole, type Value } from '../../model/located.js';
+import { display, type Hole, known, type Span, type Value } from '../../model/located.js';
 import type {
   ActionResources,
   Bucket,
@@ -10,6 +10,7 @@ import type {
   TrafficRouting,
 } from '../../model/pipeline.js';
 import { isInlineBuildspec, readInlineBuildspec } from '../buildspec.js';
+import { DEFAULT_BUILDSPEC } from '../buildspec-file.js';
 import type { ActionIdentity } from '../codepipeline/definition.js';
 import { readStateMachine } from '../state-machine.js';
 import { getEitherCase, type Node, spanOf } from '../syntax/tree.js';
@@ -174,11 +175,17 @@ function readProject(resolver: Resolver, resource: Resource): BuildProject {
     name: read.text('Name'),
     description: read.text('Description'),
     commands: inline?.commands,
-    buildspecFile: inline || (written !== undefined && isInlineBuildspec(written)) ? undefined : buildspec,
+    buildspecFile: buildspecFile(buildspec, written, read.span),
     environment: new Map([...(inline?.variables ?? []), ...read.pairs('Environment', 'EnvironmentVariables')]),
     timeoutMinutes: read.number('TimeoutInMinutes'),
     span: read.span,
   };
+}
+
+/** The file that a project names; CodeBuild's default when it names none; undefined when the buildspec is inline. */
+function buildspecFile(buildspec: Value | undefined, written: string | undefined, project: Span): Value | undefined {
+  if (written === undefined) return known(DEFAULT_BUILDSPEC, project, "CodeBuild's default");
+  return isInlineBuildspec(written) ? undefined : buildspec;
 }
 
 /** The text of an inline value with its holes written out as `${…}`. */

@@ -301,16 +301,20 @@ function jsonError(source: SourceText): { message: string; offset: number } | un
     return undefined;
   } catch (error) {
     const text = (error as Error).message;
-    if (/Unexpected end|Unterminated string/.test(text))
-      return {
-        message: 'not valid JSON: the text ends too early (is the file truncated?)',
-        offset: source.text.trimEnd().length,
-      };
+    if (/Unexpected end|Unterminated string/.test(text)) return truncated(source);
     const position = /at position (\d+)/.exec(text);
     if (!position) return undefined;
+    if (Number(position[1]) >= source.text.trimEnd().length) return truncated(source);
     const what = text.replace(/,? ?(in JSON )?at position.*$/s, '').replace(/, "[\s\S]*$/, '');
     return { message: `not valid JSON: ${what}`, offset: Number(position[1]) };
   }
+}
+
+function truncated(source: SourceText): { message: string; offset: number } {
+  return {
+    message: 'not valid JSON: the text ends too early (is the file truncated?)',
+    offset: source.text.trimEnd().length,
+  };
 }
 
 function hintFor(source: SourceText): string {

@@ -92,6 +92,8 @@ describe('a command that may not run', () => {
     ['if [ a ]; then cdk deploy; else echo skipped; fi'],
     ['git diff --quiet && cdk deploy'],
     ['grep -q x f && cd a && cdk deploy'],
+    ['! ./unchanged.sh && cdk deploy'],
+    ['[ -n "$X" ] &&\n  cdk deploy'],
   ])('%s', (script) => {
     expect(find([script], 'deploy').map((reading) => reading.conditional)).toEqual([true]);
   });
@@ -185,6 +187,28 @@ describe('what a script only defines or mentions', () => {
     expect(find(["echo don't", 'cdk deploy'], 'deploy')).toHaveLength(1);
     expect(find(["echo don't; cdk deploy"], 'deploy')).toHaveLength(1);
     expect(find(['cat <<EOF', 'cdk deploy'], 'deploy')).toHaveLength(1);
+  });
+});
+
+describe('quotes', () => {
+  it.each([
+    ['echo "say \\"hi; cdk deploy\\" now"'],
+    ["echo 'a; cdk deploy'"],
+    ['echo "a `echo b` $(echo "c; cdk deploy") d"'],
+    [`echo \${X:-"; cdk deploy"}`],
+    ['echo a\\; cdk deploy'],
+  ])('hold what stands in them together: %s', (script) => {
+    expect(find([script], 'deploy')).toEqual([]);
+  });
+
+  it.each([
+    ['echo "a"; cdk deploy'],
+    ['echo "a \\" b"; cdk deploy'],
+    ["echo 'a \\'; cdk deploy"],
+    [`echo \${X:-"}"}; cdk deploy`],
+    ["echo $'it\\'s'; cdk deploy"],
+  ])('end where they end: %s', (script) => {
+    expect(find([script], 'deploy')).toHaveLength(1);
   });
 });
 

@@ -37,10 +37,10 @@ export const BUILDS: readonly ToolFacts[] = [
   {
     names: 'mvn mvnw',
     does: {
-      'unit-test': 'test, surefire:test',
+      'unit-test': 'test, surefire:test, verify',
       'integration-test': 'integration-test, failsafe:integration-test, failsafe:verify',
       build:
-        'compile, package, install, clean, verify, validate, site, process-resources, dependency:resolve, dependency:go-offline, generate-sources, spotless:check, checkstyle:check, versions:set, test-compile, help:evaluate, spring-boot:build-image, jib:dockerBuild',
+        'compile, package, install, clean, validate, site, process-resources, dependency:resolve, dependency:go-offline, generate-sources, spotless:check, checkstyle:check, versions:set, test-compile, help:evaluate, spring-boot:build-image, jib:dockerBuild',
       publish:
         'deploy, release:perform, release:prepare, jib:build, deploy:deploy-file, site-deploy, nexus-staging:release',
       migrate: 'flyway:migrate, liquibase:update',
@@ -168,9 +168,11 @@ function github({ args }: Invocation): CommandEffect | undefined {
 }
 
 /** Pushing to a platform's remote, or to the branch that serves pages, deploys; any other push publishes. */
-function git({ args }: Invocation): CommandEffect {
+function git({ args, remote }: Invocation): CommandEffect {
   const words = args.filter((arg) => !arg.startsWith('-') && !arg.includes('='));
   const at = words.indexOf('push');
+  // On another machine, taking the code over is how it is deployed.
+  if (remote && /^(pull|checkout|reset|merge)$/.test(words[0] ?? '')) return 'deploy';
   if (at < 0 || words.includes('stash')) return 'nothing';
   const where = words.slice(at + 1);
   const deploys = where.some((word) => /heroku|dokku|clever-cloud|scalingo|gigalixir|\bgh-pages\b/.test(word));

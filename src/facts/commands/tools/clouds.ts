@@ -20,6 +20,7 @@ export const CLOUDS: readonly ToolFacts[] = [
         'run services delete, app versions delete, functions delete, deployment-manager deployments delete, container clusters delete',
       rollback: 'deploy targets rollback, deploy rollouts cancel',
       publish: 'builds submit, container images add-tag, artifacts docker tags add, artifacts generic upload',
+      unknown: 'storage cp, storage rsync, storage mv',
       'start-pipeline': 'builds triggers run',
       nothing:
         'auth, auth configure-docker, auth activate-service-account, config, config set, components, container clusters get-credentials, ' +

@@ -7,7 +7,7 @@ export const INFRASTRUCTURE: readonly ToolFacts[] = [
   {
     names: 'cdk cdklocal aws-cdk',
     does: {
-      deploy: 'deploy, import',
+      deploy: 'deploy, import, watch',
       'tear-down': 'destroy, gc',
       rollback: 'rollback',
       plan: 'diff, drift',
@@ -52,12 +52,12 @@ export const INFRASTRUCTURE: readonly ToolFacts[] = [
   {
     names: 'terraform tofu opentofu',
     does: {
-      deploy: 'apply, import',
+      deploy: 'apply',
       'tear-down': 'destroy',
       plan: 'plan, refresh',
       build: 'validate, fmt, get',
       nothing:
-        'init, output, show, version, providers, graph, state list, state show, state pull, state mv, state rm, login, ' +
+        'init, import, output, show, version, providers, graph, state list, state show, state pull, state mv, state rm, login, ' +
         'workspace list, workspace show, workspace select, workspace new, force-unlock, taint, untaint, console',
       'unit-test': 'test',
     },
@@ -67,7 +67,7 @@ export const INFRASTRUCTURE: readonly ToolFacts[] = [
   {
     names: 'terragrunt',
     does: {
-      deploy: 'apply, apply-all, run-all apply, run apply, stack run apply, import',
+      deploy: 'apply, apply-all, run-all apply, run apply, stack run apply',
       'tear-down': 'destroy, destroy-all, run-all destroy, run destroy, stack run destroy',
       plan: 'plan, plan-all, run-all plan, run plan, stack run plan',
       build: 'validate, hclfmt, hcl, run-all validate, validate-inputs, run validate',

@@ -1,5 +1,6 @@
 import type { CommandEffect } from '../effects.js';
 import { flagValue, hasFlag, type Invocation, positionals } from '../invocation.js';
+import { effectOfName } from '../name-words.js';
 import type { ToolFacts } from './tool-facts.js';
 
 /** Kubernetes, Helm, GitOps and what stands around containers. */
@@ -8,19 +9,20 @@ export const KUBERNETES: readonly ToolFacts[] = [
     names: 'kubectl oc k microk8s.kubectl',
     does: {
       deploy:
-        'apply, create, replace, patch, set image, set env, set resources, rollout restart, rollout resume, edit, run, expose, ' +
+        'apply, create, replace, patch, set image, set env, set resources, rollout restart, rollout resume, edit, expose, ' +
         'argo rollouts set image, argo rollouts promote, argo rollouts restart, argo rollouts retry rollout, rollout latest, ' +
         'new-app, tag, adm upgrade, autoscale',
       'tear-down': 'delete',
       rollback: 'rollout undo, argo rollouts undo, argo rollouts abort, rollback',
       plan: 'diff',
       wait: 'wait, rollout status, argo rollouts status',
+      unknown: 'run, create job, debug',
       publish: 'start-build',
       nothing:
         'get, describe, logs, config, config use-context, config set-context, config view, version, cluster-info, port-forward, cp, ' +
         'top, explain, auth, api-resources, scale, label, annotate, taint, cordon, uncordon, drain, rollout history, ' +
-        'rollout pause, create namespace, create ns, create secret, create configmap, create job, create token, login, project, ' +
-        'argo rollouts get, argo rollouts version, argo rollouts list, whoami, status, debug, attach, proxy, completion, create project',
+        'rollout pause, create namespace, create ns, create secret, create configmap, create token, login, project, ' +
+        'argo rollouts get, argo rollouts version, argo rollouts list, whoami, status, attach, proxy, completion, create project',
       build: 'kustomize, process, argo rollouts lint',
     },
     targetFlags: '-n --namespace --context --cluster -f --filename -k --kustomize',
@@ -174,6 +176,7 @@ function kubectl({ args, input }: Invocation): CommandEffect | undefined {
   const verb = positionals(args).find((word) => !word.afterFlag)?.text;
   if (verb === 'apply') return applied(args, input);
   if (verb === 'delete') return deleted(args);
+  if (verb === 'create' && args.includes('job')) return effectOfName(args.slice(args.indexOf('job') + 1).join(' '));
   return undefined;
 }
 

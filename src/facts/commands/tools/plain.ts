@@ -13,7 +13,7 @@ export const PLAIN: readonly ToolFacts[] = [
       'test [ [[ ]] command type which whereis hash ulimit umask mktemp mkfifo basename dirname realpath readlink tput clear reset stty tty ' +
       'history logger sync mount umount modprobe sysctl useradd usermod groupadd adduser passwd chpasswd visudo update-ca-certificates dpkg rpm dpkg-reconfigure ' +
       'add-apt-repository apt-key apt-cache update-alternatives ldconfig locale-gen localedef fd bat truncate split csplit shuf install getent ' +
-      'aws_completer amazon-linux-extras codebuild-breakpoint codebuild-notifications cygpath setx call rem ' +
+      'aws_completer amazon-linux-extras codebuild-breakpoint codebuild-notifications cygpath setx rem ' +
       'copy xcopy robocopy del md rd ren move where ver vol title cls goto endlocal setlocal ' +
       'assume-role aws-sso credstash vault consul sops age envchain oidc kinit klist docker-credential-ecr-login dockerd dockerd-entrypoint.sh ' +
       'sudo-prompt vim vi nano man info help yes factor fallocate dd mkfs fdisk blkid lsblk screen tmux at crontab systemd-run journalctl dmesg ' +

@@ -94,7 +94,6 @@ export const TESTS: readonly ToolFacts[] = [
       nothing: 'version, env, list',
     },
     kindInArguments: true,
-    decide: goRun,
   },
   {
     names: 'cargo',
@@ -161,10 +160,6 @@ function browser({ args }: Invocation): CommandEffect | undefined {
   if (/^(install|install-deps|verify|info|cache|version|open|show-report|merge-reports|codegen)$/.test(verb))
     return 'build';
   return undefined;
-}
-
-function goRun({ args }: Invocation): CommandEffect | undefined {
-  return args[0] === 'run' ? 'unknown' : undefined;
 }
 
 /** Flags, long or in a cluster such as `-sSf`, that make curl fail on an error status. */

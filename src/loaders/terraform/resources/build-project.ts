@@ -1,6 +1,7 @@
-import type { Value } from '../../../model/located.js';
+import { known, type Value } from '../../../model/located.js';
 import type { BuildProject } from '../../../model/pipeline.js';
 import { buildspecCommands, buildspecVariables, isInlineBuildspec } from '../../buildspec.js';
+import { DEFAULT_BUILDSPEC } from '../../buildspec-file.js';
 import { valuesOf } from '../configuration.js';
 import type { Datum, TextDatum, UnknownDatum } from '../evaluate/datum.js';
 import { EmbeddedDocument } from '../evaluate/embedded.js';
@@ -9,12 +10,13 @@ import { number, text, toValue } from '../values.js';
 
 /** Reads an `aws_codebuild_project`. */
 export function readProject(block: ResourceBlock): BuildProject {
-  const spec = readBuildspec(firstBlock(block, 'source')?.attribute('buildspec'));
+  const attribute = firstBlock(block, 'source')?.attribute('buildspec');
+  const spec = readBuildspec(attribute);
   return {
     name: text(block, 'name'),
     description: text(block, 'description'),
     commands: spec.commands,
-    buildspecFile: spec.file,
+    buildspecFile: attribute === undefined ? known(DEFAULT_BUILDSPEC, block.span, "CodeBuild's default") : spec.file,
     environment: new Map([...spec.variables, ...environmentVariables(firstBlock(block, 'environment'))]),
     timeoutMinutes: number(block, 'build_timeout'),
     span: block.span,

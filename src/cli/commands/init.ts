@@ -1,0 +1,20 @@
+import { collect } from './check.js';
+import type { DefineCommand } from './index.js';
+
+/** `tollgate init`: write a first `tollgate.yaml`. */
+export const defineInit: DefineCommand = (program, terminal, exit) => {
+  program
+    .command('init')
+    .summary('write a commented tollgate.yaml from what is found here')
+    .description(
+      'Looks at the pipelines of the repository and writes tollgate.yaml: what was understood and why, questions where something was not, parameters without a value, and every rule with its defaults.',
+    )
+    .argument('[paths...]', 'files, folders or globs to look at; the working directory when none is given')
+    .option('--print', 'write to standard output instead of a file')
+    .option('--force', 'replace a tollgate.yaml that is there')
+    .option('-p, --parameters <file|name=value>', 'values of template parameters, several times', collect)
+    .action(async (paths: string[], options) => {
+      const { runInit } = await import('../init/run-init.js');
+      exit(await runInit(paths, options, terminal));
+    });
+};

@@ -1,0 +1,82 @@
+import type { NewEvidence } from '../../loaders/review/edit.js';
+import { isArn } from '../../loaders/review/review.js';
+import { isDay } from '../../loaders/syntax/fields.js';
+import { EVIDENCE_KINDS, type EvidenceKind } from '../../model/checklist.js';
+import { lookAt } from './observe.js';
+
+/**
+ * Evidence as people write it: a path, a link, an ARN, or an incident's number after `incident:`. A kind and a colon in front
+ * say what it is when it does not show; `@YYYY-MM-DD` behind says of which day it is.
+ *
+ * @param root what paths are relative to.
+ * @param day the day on which it is attached: what has no day of its own counts from there.
+ * @returns the evidence, or why it is none.
+ */
+export function evidenceFrom(written: string, root: string, day: string): NewEvidence | string {
+  const { kind: named, rest } = splitKind(written.trim());
+  const dated = /^(.*)@(\d{4}-\d{2}-\d{2})$/.exec(rest);
+  const target = (dated ? dated[1]! : rest).trim();
+  const date = dated?.[2];
+  if (target === '') return 'the evidence is empty';
+  if (date !== undefined && !isDay(date)) return `"${date}" is no day`;
+  const kind = named ?? kindOf(target);
+  switch (kind) {
+    case 'link':
+      return /^https?:\/\/[^\s/]/.test(target) ? entry(kind, target, date ?? day) : `"${target}" is no link`;
+    case 'alarm':
+    case 'dashboard':
+      return isArn(target) || /^https?:\/\/[^\s/]/.test(target)
+        ? entry(kind, target, date ?? day)
+        : `"${target}" is no ARN`;
+    case 'incident':
+    case 'rule':
+      return entry(kind, target, date ?? day);
+    case 'game-day':
+      return gameDay(target, root, date);
+    case 'file':
+    case 'load-test':
+    case undefined:
+      return fileEvidence(kind, target, root, date, day);
+  }
+}
+
+function splitKind(written: string): { kind: EvidenceKind | undefined; rest: string } {
+  const colon = written.indexOf(':');
+  const kind = EVIDENCE_KINDS.find((one) => one === written.slice(0, colon));
+  return kind === undefined ? { kind, rest: written } : { kind, rest: written.slice(colon + 1) };
+}
+
+function kindOf(target: string): EvidenceKind | undefined {
+  if (/^https?:\/\//.test(target)) return 'link';
+  if (!isArn(target)) return undefined;
+  return /:dashboard\//.test(target) ? 'dashboard' : 'alarm';
+}
+
+function entry(kind: EvidenceKind, target: string, date: string): NewEvidence {
+  return { kind, target, date };
+}
+
+function gameDay(target: string, root: string, date: string | undefined): NewEvidence | string {
+  if (date === undefined) return `a game day needs its day: game-day:${target}@YYYY-MM-DD`;
+  if (/^https?:\/\//.test(target)) return { kind: 'game-day', target, date, openFindings: 0 };
+  const { sha256 } = lookAt(root, target, false);
+  if (sha256 === undefined) return `there is no file ${target}`;
+  return { kind: 'game-day', target, date, openFindings: 0, sha256 };
+}
+
+function fileEvidence(
+  kind: 'file' | 'load-test' | undefined,
+  target: string,
+  root: string,
+  date: string | undefined,
+  day: string,
+): NewEvidence | string {
+  const { sha256, loadTest, problem } = lookAt(root, target, kind !== 'file');
+  if (sha256 === undefined) return `there is no file ${target} in the repository (and it is no link and no ARN)`;
+  if (kind === 'load-test' && problem !== undefined) return problem;
+  if (loadTest) {
+    const ran = loadTest.date ?? date;
+    return { kind: 'load-test', target, ...(ran === undefined ? {} : { date: ran }), sha256 };
+  }
+  return { kind: 'file', target, date: date ?? day, sha256 };
+}

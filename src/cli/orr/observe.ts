@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { readLoadTest } from '../../loaders/load-test/report.js';
+import { UnreadableReport } from '../../loaders/load-test/unreadable.js';
+import type { EvidenceEntry, Observation, Review } from '../../model/review.js';
+
+/** Results of load tests can be large; beyond this they are hashed but not read. */
+const MAX_REPORT_BYTES = 300_000_000;
+
+/** Looks at every file that a review's evidence points to. */
+export function observe(review: Review, root: string): Map<string, Observation> {
+  const entries = [...review.answers.values()].flatMap((answer) => answer.evidence).filter(isFile);
+  const reports = new Set(entries.filter((entry) => entry.kind === 'load-test').map((entry) => entry.target));
+  const targets = new Set(entries.map((entry) => entry.target));
+  return new Map([...targets].map((target) => [target, lookAt(root, target, reports.has(target))]));
+}
+
+function isFile(entry: EvidenceEntry): boolean {
+  if (entry.kind === 'file' || entry.kind === 'load-test') return true;
+  return entry.kind === 'game-day' && !/^https?:\/\//.test(entry.target);
+}
+
+/** What is at a path under the root: its hash, and what it says if it is the report of a load test. */
+export function lookAt(root: string, target: string, asLoadTest: boolean): Observation {
+  const path = resolve(root, target);
+  if (!existsSync(path) || !statSync(path).isFile() || !inside(root, path)) return {};
+  const bytes = readFileSync(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (!asLoadTest) return { sha256 };
+  if (bytes.length > MAX_REPORT_BYTES) return { sha256, problem: `the report ${target} is too large to be read` };
+  const loadTest = readLoadTest(bytes.toString('utf8'), target);
+  if (loadTest instanceof UnreadableReport) return { sha256, problem: `${target}: ${loadTest.reason}` };
+  return { sha256, loadTest };
+}
+
+/** Evidence is part of the repository: a path that leads out of it proves nothing to anybody else. */
+function inside(root: string, path: string): boolean {
+  const short = relative(realpathSync(root), realpathSync(path));
+  return short !== '' && short !== '..' && !short.startsWith(`..${sep}`);
+}

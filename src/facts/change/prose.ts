@@ -1,0 +1,102 @@
+/** Verbs that only look, wait or tell, in the imperative in which steps are written. */
+const READ_VERBS =
+  /^(verify|check|confirm|validate|ensure|make sure|watch|monitor|observe|inspect|review|look|compare|read|wait|notify|inform|tell|announce|communicate|record|note|document|capture|identify|list|show|view|examine|assess|measure|test|ask|collect|gather|log ?in|login|decide|navigate|go to|download|acquire|obtain|find|determine|analy[sz]e|query|export|take a (screenshot|backup|snapshot|copy)|back ?up|save a copy|snapshot|dry[ -]?run|plan|see|count|hold|pause for|post)\b/i;
+
+const READ_TITLES = /\b(validation|verification|smoke tests?|health checks?|observation|baseline)\W*$/i;
+
+/** Verbs that change something. */
+const CHANGE_VERBS =
+  /^(deploy|apply|restart|reboot|stop|start|scale|increase|decrease|raise|lower|update|upgrade|downgrade|delete|remove|drop|create|add|insert|set|change|modify|edit|switch|shift|move|migrate|enable|disable|turn|toggle|install|uninstall|configure|reconfigure|replace|rotate|revoke|grant|attach|detach|register|deregister|drain|cordon|promote|fail ?over|failover|cut ?over|cutover|release|roll|rollback|revert|restore|reset|purge|flush|truncate|rename|resize|extend|expand|shrink|patch|push|merge|commit|publish|sync|import|load|copy|connect|disconnect|reconnect|adopt|re-adopt|recreate|isolate|factory reset|perform|route|redirect|point|block|unblock|open|close|mount|unmount|format|kill|terminate|launch|provision|decommission|archive|clear|empty|execute|run|trigger|assign|unassign|freeze|unfreeze|bump|encode|continue|put|force|temporar(y|ily)|keep)\b/i;
+
+/** What words alone show about a step. */
+export type ProseEffect = 'reads' | 'changes' | 'unknown';
+
+/** Whether a step that is told in words changes something. Only its own verbs count; what they leave open stays open. */
+export function proseEffect(title: string, action: string | undefined): ProseEffect {
+  const head = lead(title);
+  const looks = READ_VERBS.test(head) || READ_TITLES.test(head);
+  const lines = (action ?? '').split(/\n|(?<=[.;])\s+/).map(lead);
+  // A noun may look like a verb ("Switch remains online"): under a title that only looks, the object must follow.
+  const changing = lines.some(
+    (line) =>
+      CHANGE_VERBS.test(line) &&
+      (!looks || /^\S+ (the|a|an|all|any|each|every|this|that|`|"|traffic|back|off|on)/i.test(line)),
+  );
+  if (changing || (CHANGE_VERBS.test(head) && !looks)) return 'changes';
+  return looks ? 'reads' : 'unknown';
+}
+
+function lead(text: string): string {
+  return text
+    .replace(/^[\s\-*•\d.)\]["'“(]+/, '')
+    .replace(/^\[[ xX]\]\s*/, '')
+    .replace(
+      /^(then|next|now|please|finally|and|first|optional(ly)?|manually|once .*?,|if .*?,|after .*?,|in .*?,|using .*?,|from .*?,|as .*?,|on .*?,|you can|we|immediately|slowly|gradually|carefully|only then)[,:]?\s+/i,
+      '',
+    )
+    .trim();
+}
+
+/** Verbs that say what a hand does, as against what should come out of it. */
+const OPERATIONS =
+  /\b(set|scale|deploy|delete|remove|disable|enable|switch|point|start|stop|apply|run|execute|click|select|choose|change|edit|merge|toggle|turn|open|close|detach|attach|reboot|restart|update|replace|copy|move|upload|reinstall|install|uninstall|downgrade|drop|create|recreate|add|insert|put|re-?apply|push|revert|check ?out|sync|unset|revoke|grant|register|deregister|assign|route|shift|reconnect|disconnect|plug|unplug|press|type|paste|navigate|rename|drain|uncordon|import|load|mount|unmount|kill|terminate|publish|log ?in|weight)\b/i;
+
+/** Words with a hyphen, a slash or a dot that name nothing. */
+const NO_NAMES =
+  /^(roll-?backs?|back-?out|re-?run|re-?apply|re-?deploy|pre-?prod(uction)?|non-?prod|post-?change|pre-?change|e\.g|i\.e|etc|follow-?up|on-?call|step-?\d+|set-?up|known-?good|last-?known-?good|and\/or|n\/a|a\.k\.a|vs|blue-?green|up-?to-?date|read-?only|as-?is|in-?place|fail-?over|fail-?back|cut-?over|clean-?up|day-?to-?day|end-?to-?end|high-?level|previously|one-?by-?one|yes\/no|on\/off)$/i;
+
+/** Things in a text that can be found without asking: code, paths, names with digits or hyphens, values, menus. */
+export function concreteThings(text: string): string[] {
+  const code = [...text.matchAll(/`([^`\n]{2,})`|"([^"\n]{2,60})"|“([^”\n]{2,60})”/g)].map(
+    (match) => (match[1] ?? match[2] ?? match[3])!,
+  );
+  const rest = text.replace(/`[^`]*`|https?:\/\/\S+|"[^"]*"|“[^”]*”/g, ' ');
+  const names = rest
+    .split(/[\s,;()]+/)
+    .map((word) => word.replace(/^["'“(]+|[."'”):!?]+$/g, ''))
+    .filter((word) => isName(word) && !NO_NAMES.test(word));
+  const menus = [...rest.matchAll(/\b[\w ]+ (?:>|→|›) [\w ]+/g)].map((match) => match[0]);
+  return [...code, ...names, ...menus];
+}
+
+function isName(word: string): boolean {
+  if (word.length < 3 || /^\d{4}-\d{2}-\d{2}$/.test(word)) return false;
+  if (/^v?\d+(\.\d+)+$/.test(word) || /^[~.]{0,2}\/[\w./-]*\w$/.test(word)) return true;
+  if (/^[A-Za-z][\w]*([-_./:@][\w]+)+$/.test(word)) return true;
+  if (/[a-z][A-Z]/.test(word) && /^[A-Za-z]+$/.test(word)) return true;
+  return /^(?=.*[A-Za-z])(?=.*\d)[\w%]+$/.test(word) && !/^\d+(st|nd|rd|th|h|m|s|min|mins|x|am|pm)$/i.test(word);
+}
+
+/** A value that something is set to: `to 4`, `back to 0 %`, `= off`. */
+const VALUE = /\b(to|at|=)\s+\d+(\.\d+)?\s*(%|percent|[a-zA-Z]+)?/i;
+
+/** Whether a text can be carried out as it stands: a hand's verb on a thing that can be found. */
+export function isConcrete(text: string): boolean {
+  return text.split(/\n|(?<=[.;])\s+/).some((sentence) => {
+    if (!OPERATIONS.test(sentence)) return false;
+    const aimOnly =
+      /^\W*(please |then |to )*(revert|roll ?back|restore|undo|recover|back ?out|reverse)\b/i.test(sentence) &&
+      !OPERATIONS.test(sentence.replace(/\b(revert|change|set)\w*\b/gi, ''));
+    if (aimOnly) return false;
+    return (
+      concreteThings(sentence).length > 0 ||
+      (VALUE.test(sentence) && /\b[a-z]{4,}\b/i.test(sentence.replace(OPERATIONS, '')))
+    );
+  });
+}
+
+/** Whether a text says how to see that something worked. */
+export function saysHowToSee(text: string): boolean {
+  return /\b(verif(y|ies)|confirm|check|make sure|ensure|validate|expect|should (be|return|show|read|see)|until|wait (for|until)|see that|healthy|returns?( to)?|watch|monitor|test)\b/i.test(
+    text,
+  );
+}
+
+/** A document elsewhere that a text points to: a link or a file; undefined when it points to none. */
+export function pointsTo(text: string): string | undefined {
+  const found =
+    /\b(?:see|follow|per|refer to|as (?:described|documented) in|use|using|documented in|described in|runbook)\b[^.]*?(https?:\/\/[^\s)]+|[\w./-]+\.(?:md|adoc|rst|txt|docx?|pdf|html?)\b)/i.exec(
+      text,
+    );
+  return found?.[1];
+}

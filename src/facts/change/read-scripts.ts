@@ -1,0 +1,167 @@
+import type { Script } from '../../model/change.js';
+import { type Location, locate } from '../../model/located.js';
+import { type Effect, type EffectOf, effectOf, sqlOf } from './effects.js';
+import { parseShell, type SimpleCommand } from './shell.js';
+import { destructiveSql, readsOnly, statements } from './sql.js';
+
+/** One thing that a script does, whatever language it is written in. */
+export interface Operation {
+  /** As written, on one line. */
+  readonly text: string;
+  readonly effect: EffectOf;
+  /** The shell command, when it is one. */
+  readonly command: SimpleCommand | undefined;
+  /** The API call (`ec2 StopInstances`), when it is one. */
+  readonly call: string | undefined;
+  /** SQL that it carries. */
+  readonly sql: string | undefined;
+  /** The same for two operations that do the same. */
+  readonly key: string;
+  readonly location: Location;
+}
+
+/** What scripts do, and where a shell would stumble. */
+export interface Reading {
+  readonly operations: readonly Operation[];
+  readonly errors: readonly { readonly message: string; readonly location: Location }[];
+}
+
+/** Verbs of API calls that only look. */
+const READ_CALL =
+  /^(Describe|Get|List|Head|Lookup|BatchGet|Search|Query|Scan|Select|Check|Validate|Estimate|Simulate|Preview|Detect|Filter|Wait)/;
+
+const DESTROY_CALL = /^(Delete|Terminate|Purge|Deprovision|Release|ScheduleKeyDeletion)/;
+
+/** Reads scripts with a real parser for shell, a splitter for SQL, and the verbs of API calls. */
+export function readScripts(scripts: readonly Script[], keyOf: (command: SimpleCommand) => string): Reading {
+  const readings = scripts.map((script) => readScript(script, keyOf));
+  return {
+    operations: readings.flatMap((reading) => reading.operations),
+    errors: readings.flatMap((reading) => reading.errors),
+  };
+}
+
+function readScript(script: Script, keyOf: (command: SimpleCommand) => string): Reading {
+  switch (script.language) {
+    case 'shell':
+      return readShell(script, keyOf);
+    case 'sql':
+      return { operations: readSql(script), errors: [] };
+    case 'aws-api':
+      return { operations: [readCall(script)], errors: [] };
+    case 'python':
+      return { operations: [readPython(script)], errors: [] };
+    default:
+      return { operations: script.text.trim() === '' ? [] : [opaque(script)], errors: [] };
+  }
+}
+
+/** Scripts that were read before: rules, revision and review look at the same ones. */
+const shells = new WeakMap<Script, Reading>();
+
+function readShell(script: Script, keyOf: (command: SimpleCommand) => string): Reading {
+  const read = shells.get(script) ?? parsed(script);
+  shells.set(script, read);
+  return {
+    ...read,
+    operations: read.operations.map((operation) => ({ ...operation, key: keyOf(operation.command!) })),
+  };
+}
+
+function parsed(script: Script): Reading {
+  const shell = parseShell(script.text);
+  const operations = shell.commands.map(
+    (command): Operation => ({
+      text: oneLine(command.text),
+      effect: effectOf(command),
+      command,
+      call: undefined,
+      sql: sqlOf(command),
+      key: '',
+      location: locationAt(script, command.offset),
+    }),
+  );
+  return {
+    operations,
+    errors: shell.errors.map((error) => ({ message: error.message, location: locationAt(script, error.offset) })),
+  };
+}
+
+function readSql(script: Script): Operation[] {
+  const losses = destructiveSql(script.text);
+  return statements(script.text).map((statement): Operation => {
+    const loss = losses.find((candidate) => candidate.statement === statement);
+    const effect: Effect = loss ? 'destroys' : readsOnly(statement) ? 'reads' : 'changes';
+    return {
+      text: statement,
+      effect: { effect, why: loss?.why ?? '', guard: loss?.guard },
+      command: undefined,
+      call: undefined,
+      sql: statement,
+      key: statement.toLowerCase(),
+      location: locate(script.span),
+    };
+  });
+}
+
+function readCall(script: Script): Operation {
+  const [call = ''] = script.text.split('\n');
+  const api = call.split(' ')[1] ?? '';
+  const destroys = DESTROY_CALL.test(api);
+  return {
+    text: call,
+    effect: {
+      effect: READ_CALL.test(api) ? 'reads' : destroys ? 'destroys' : 'changes',
+      why: destroys ? 'takes a resource away' : '',
+      guard: undefined,
+    },
+    command: undefined,
+    call,
+    sql: undefined,
+    key: script.text,
+    location: locate(script.span),
+  };
+}
+
+/** A script in Python: calls of the AWS SDK show by their verbs what it does; without any, nothing is known. */
+function readPython(script: Script): Operation {
+  const verbs = [...script.text.matchAll(/\.([a-z]+)_[a-z_]+\(/g)].map((match) => match[1]!);
+  const changes = verbs.some((verb) =>
+    /^(create|delete|update|put|modify|start|stop|terminate|reboot|run|send|attach|detach|associate|disassociate|authorize|revoke|set|enable|disable|register|deregister|add|remove|failover|suspend|resume|restore|replace|tag|untag|invoke|publish|upload|copy|switchover|cancel|change|execute|apply|reset)$/.test(
+      verb,
+    ),
+  );
+  const reads = verbs.some((verb) => /^(describe|get|list|head|query|scan|lookup)$/.test(verb));
+  const effect: Effect = changes
+    ? 'changes'
+    : reads && !/\b(requests|urllib|subprocess|os\.system|paramiko)\b/.test(script.text)
+      ? 'reads'
+      : 'unknown';
+  return { ...opaque(script), effect: { effect, why: '', guard: undefined } };
+}
+
+function opaque(script: Script): Operation {
+  return {
+    text: `a script in ${script.language}`,
+    effect: { effect: 'unknown', why: '', guard: undefined },
+    command: undefined,
+    call: undefined,
+    sql: undefined,
+    key: script.text.replace(/\s+/g, ' ').trim(),
+    location: locate(script.span),
+  };
+}
+
+/** Where an offset of a script stands in its file. */
+export function locationAt(script: Script, offset: number): Location {
+  const before = script.text.slice(0, offset);
+  const line = before.split('\n').length - 1;
+  const column = offset - (before.lastIndexOf('\n') + 1);
+  const start = (script.lineStarts[line] ?? script.span.start) + column;
+  return locate({ source: script.span.source, start, end: start });
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 117)}…` : line;
+}

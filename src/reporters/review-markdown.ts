@@ -1,0 +1,157 @@
+import type { AssessedItem, Assessment } from '../model/assessment.js';
+import { DRIVER_TITLES, DRIVERS } from '../model/checklist.js';
+import { NARRATIVE, type Narrative } from '../model/review.js';
+import { escapeMarkdown } from './markdown-escape.js';
+import { mitigationWords, progressWords } from './review-status.js';
+
+/** The document for the review meeting: narrative first, then risks, then every answer with its evidence. */
+export function renderReviewMarkdown(assessment: Assessment): string {
+  const { review, checklist, asOf } = assessment;
+  const owners = review.service.owners.join(', ');
+  return `${[
+    `# ${md(review.service.name)}: ${md(checklist.title)}`,
+    ...(review.service.description === undefined ? [] : ['', md(review.service.description)]),
+    '',
+    `Owners: ${owners === '' ? '*nobody*' : md(owners)}  `,
+    `As of ${asOf}: ${progressWords(assessment)}  `,
+    `Checklist ${md(checklist.id)}, ${checklist.hash}`,
+    ...narrative(assessment),
+    '',
+    '## Flywheel',
+    '',
+    ...flywheel(assessment),
+    ...risks(assessment),
+    ...section('Answers that contradict the rules', contradictions(assessment)),
+    ...section('Evidence that does not hold', evidence(assessment)),
+    ...section('Not answered', open(assessment)),
+    ...answers(assessment),
+    ...section('Follow-up', due(assessment)),
+    '',
+    '## Decision',
+    '',
+    '| Role | Name | Decision | Date |',
+    '|---|---|---|---|',
+    '| Bar raiser | | | |',
+    '| Director | | | |',
+  ].join('\n')}\n`;
+}
+
+const md = (text: string) => escapeMarkdown(text.replace(/\s+/g, ' ').trim());
+
+/** Four headings, whether or not something is written: the room is what the meeting needs. */
+function narrative({ review }: Assessment): string[] {
+  return Object.entries(NARRATIVE).flatMap(([part, title]) => {
+    const text = review.narrative[part as keyof Narrative];
+    const paragraphs = text?.split(/\n\s*\n/).map(md) ?? ['*Not written yet.*'];
+    return ['', `## ${title}`, '', paragraphs.join('\n\n')];
+  });
+}
+
+function flywheel(assessment: Assessment): string[] {
+  return [
+    '| Driver | Passed | Failed | Unknown | Not applicable |',
+    '|---|---:|---:|---:|---:|',
+    ...DRIVERS.map((driver) => {
+      const { passed, failed, unknown, 'not-applicable': left } = assessment.flywheel[driver];
+      return `| ${DRIVER_TITLES[driver]} | ${passed} | ${failed} | ${unknown} | ${left} |`;
+    }),
+  ];
+}
+
+function risks(assessment: Assessment): string[] {
+  const found = (['high', 'medium', 'low'] as const).flatMap((risk) =>
+    assessment.items.filter((one) => one.state === 'answered' && one.risk === risk),
+  );
+  if (found.length === 0) return [];
+  return [
+    '',
+    '## Risks and mitigations',
+    '',
+    '| Risk | Question | Answer | Mitigation |',
+    '|---|---|---|---|',
+    ...found.map(
+      (one) => `| ${one.risk} | ${cell(one.item.title)} | ${cell(one.words ?? '')} | ${cell(mitigationWords(one))} |`,
+    ),
+  ];
+}
+
+function cell(text: string): string {
+  return md(text).replaceAll('|', '\\|').replaceAll('\\\\|', '\\|');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines.map((line) => `- ${line}`)];
+}
+
+function contradictions(assessment: Assessment): string[] {
+  return assessment.items
+    .filter((one) => one.contradicted)
+    .map((one) => {
+      const found = one.checks!.findings.map(
+        (finding) => `${finding.rule} says ${finding.outcome}: ${finding.message}`,
+      );
+      const note = one.answer?.note;
+      return `**${md(one.item.title)}**: "${md(one.words ?? '')}", but ${md(found.join('; '))}. ${note === undefined ? '*No note says why.*' : `Note: ${md(note)}`}`;
+    });
+}
+
+function evidence(assessment: Assessment): string[] {
+  return assessment.items.flatMap((one) => {
+    if (one.state !== 'answered' || one.evidenceState === 'not-needed' || one.evidenceState === 'fresh') return [];
+    if (one.evidence.length === 0) return [`**${md(one.item.title)}**: nothing is attached`];
+    return one.evidence
+      .filter((piece) => piece.state !== 'fresh')
+      .map((piece) => `**${md(one.item.title)}**: ${md(`${piece.entry.kind} ${piece.entry.target}: ${piece.reason}`)}`);
+  });
+}
+
+function open(assessment: Assessment): string[] {
+  return assessment.items
+    .filter((one) => one.state === 'unanswered' || one.state === 'changed')
+    .map((one) => `**${md(one.item.title)}** (${one.item.criticality}): ${md(one.reason ?? one.item.question)}`);
+}
+
+function answers(assessment: Assessment): string[] {
+  return assessment.checklist.sections.flatMap((part) => {
+    const said = assessment.items.filter(
+      (one) => one.section === part && (one.state === 'answered' || one.state === 'not-applicable'),
+    );
+    if (said.length === 0) return [];
+    return ['', `## ${md(part.title)}`, ...said.flatMap(answer)];
+  });
+}
+
+function answer(one: AssessedItem): string[] {
+  const { item, answer: given } = one;
+  const by = one.unconfirmed ? 'the rules, not confirmed' : (given?.by ?? '');
+  const at = given?.at === undefined ? '' : `, ${given.at.slice(0, 10)}`;
+  const head =
+    one.state === 'not-applicable'
+      ? `**Not applicable**: ${md(given?.notApplicable ?? '')}`
+      : `**${md(one.words ?? '')}**${one.risk === undefined || one.risk === 'none' ? '' : ` (${one.risk} risk)`}`;
+  return [
+    '',
+    `### ${md(item.title)}`,
+    '',
+    `*${md(item.question)}*`,
+    '',
+    `${head}${by === '' ? '' : ` (${md(by)}${at})`}`,
+    ...(given?.note === undefined ? [] : ['', md(given.note)]),
+    ...(one.evidence.length === 0 ? [] : ['']),
+    ...one.evidence.map((piece) => {
+      const note = piece.entry.note === undefined ? '' : `: ${md(piece.entry.note)}`;
+      const why = piece.reason === '' ? '' : `, ${md(piece.reason)}`;
+      return `- ${piece.entry.kind}: ${md(piece.entry.target)}${note} (${piece.state}${why})`;
+    }),
+  ];
+}
+
+function due(assessment: Assessment): string[] {
+  return assessment.due.map(({ day, what, item, owner, past }) => {
+    const who = owner === undefined ? '' : ` (${md(owner)})`;
+    const late = past ? ' **past**' : '';
+    return what === 'mitigation'
+      ? `${day}${late}: mitigation of ${md(item)}${who}`
+      : `${day}${late}: evidence of ${md(item)} goes stale`;
+  });
+}

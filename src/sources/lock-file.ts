@@ -1,0 +1,86 @@
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { TollgateError } from '../errors.js';
+
+/** A writer holds the lock for milliseconds; one this old was left by a process that died elsewhere. */
+const STALE_MS = 3_000;
+
+/** How long to wait for another writer. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Does something while nobody else who asks the same way can: a lock file beside the file. A lock that a killed process left
+ * is taken over.
+ *
+ * @throws TollgateError CONFLICT when somebody else holds it for seconds.
+ */
+export function withLock<T>(path: string, work: () => T): T {
+  const lock = join(dirname(path), `.${basename(path)}.lock`);
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!take(lock)) {
+    if (abandoned(lock)) rmSync(lock, { force: true });
+    else if (Date.now() > deadline)
+      throw new TollgateError('CONFLICT', `another process has been writing ${path} for seconds`, {
+        hint: `If none is running, delete ${lock}.`,
+      });
+    else pause(10);
+  }
+  try {
+    return work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function take(lock: string): boolean {
+  try {
+    const file = openSync(lock, 'wx');
+    writeSync(file, String(process.pid));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new TollgateError('OUTPUT', `${lock} cannot be written: ${(error as Error).message}`, {
+      hint: 'Look at the permissions of the folder.',
+    });
+  }
+}
+
+function abandoned(lock: string): boolean {
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'));
+    const age = Date.now() - statSync(lock).mtimeMs;
+    return age > STALE_MS || (holder > 0 && !alive(holder));
+  } catch {
+    return false;
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Waits without giving up the thread: what is waited for takes milliseconds, and is rare. */
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** Removes temporary files of a file whose writer was killed. */
+export function removeLeftovers(path: string): void {
+  const prefix = `.${basename(path)}.`;
+  let names: string[];
+  try {
+    names = readdirSync(dirname(path));
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const writer = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length)) : null;
+    if (writer && !alive(Number(writer[1]))) rmSync(join(dirname(path), name), { force: true });
+  }
+}

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Shop } from '../shop.js';
+
+/** A template whose last action runs a CodeBuild project; `source` is the project's `Source`. */
+function template(source: string): string {
+  return `Resources:
+  Shop:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Checkout
+              ActionTypeId: { Category: Source, Owner: AWS, Provider: CodeCommit, Version: '1' }
+              Configuration: { RepositoryName: shop, BranchName: main }
+        - Name: Finish
+          Actions:
+            - Name: Run
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: '1' }
+              Configuration: { ProjectName: !Ref Runner }
+  Runner:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source: ${source}
+`;
+}
+
+const DEPLOYS = `version: 0.2
+phases:
+  build:
+    commands:
+      - npm ci
+      - npx cdk deploy shop-prod
+`;
+
+interface Facts {
+  deployments: { at: string; because: string[] }[];
+  actions: { at: string; activity: string; because: string }[];
+  notes: string[];
+}
+
+describe('a buildspec that stands in a file', () => {
+  let shop: Shop;
+  beforeEach(() => {
+    shop = new Shop();
+  });
+  afterEach(() => shop.remove());
+
+  function facts(...paths: string[]): Facts {
+    const run = shop.tollgate('facts', ...paths, '--format', 'json');
+    expect(run.stderr).toBe('');
+    return (JSON.parse(run.stdout) as Facts[])[0]!;
+  }
+
+  function deploys(...paths: string[]): boolean {
+    return facts(...paths).deployments.some((it) => it.at === 'Finish/Run');
+  }
+
+  test('shows the deployment that its commands make', () => {
+    shop.write('pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }'));
+    expect(deploys('.')).toBe(false);
+    shop.write('ci/finish.yml', DEPLOYS);
+    expect(deploys('.')).toBe(true);
+  });
+
+  test('is named as the evidence', () => {
+    shop.write('pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }'));
+    shop.write('ci/finish.yml', DEPLOYS);
+    const run = facts('.').actions.find((it) => it.at === 'Finish/Run')!;
+    expect(run.because).toContain('npx cdk deploy shop-prod');
+  });
+
+  test('is read beside a file that is named alone', () => {
+    shop.write('infra/pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }'));
+    shop.write('ci/finish.yml', DEPLOYS);
+    expect(deploys('infra/pipeline.yaml')).toBe(true);
+  });
+
+  test('is buildspec.yml at the top of the source when the project names none', () => {
+    shop.write('pipeline.yaml', template('{ Type: CODEPIPELINE }'));
+    shop.write('buildspec.yml', DEPLOYS);
+    expect(deploys('.')).toBe(true);
+  });
+
+  test('is the nearest one above the definition', () => {
+    shop.write('services/cart/pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }'));
+    shop.write('services/cart/ci/finish.yml', DEPLOYS);
+    shop.write('ci/finish.yml', DEPLOYS.replace('npx cdk deploy shop-prod', 'echo done'));
+    expect(deploys('.')).toBe(true);
+  });
+
+  test("of another service is not taken for this one's default", () => {
+    shop.write('services/cart/pipeline.yaml', template('{ Type: CODEPIPELINE }'));
+    shop.write('services/search/buildspec.yml', DEPLOYS);
+    const found = facts('.');
+    expect(found.deployments).toEqual([]);
+    expect(found.notes.join()).toMatch(/services\/search\/buildspec\.yml/);
+  });
+
+  test('that two files may be stays unread, and a note names both', () => {
+    shop.write('infra/pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: finish.yml }'));
+    shop.write('cart/finish.yml', DEPLOYS);
+    shop.write('search/finish.yml', DEPLOYS);
+    const found = facts('.');
+    expect(found.deployments).toEqual([]);
+    expect(found.notes).toEqual([
+      'Shop runs finish.yml, and which file that is cannot be told (cart/finish.yml, search/finish.yml): it was not read',
+    ]);
+  });
+
+  test.each([
+    ['is no YAML', 'phases: [\n', 'cannot be read'],
+    ['has no phases', 'hello: there\n', 'has no phases'],
+  ])('that %s leaves a note, and the pipeline is judged all the same', (_, text, reason) => {
+    shop.write('pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }'));
+    shop.write('ci/finish.yml', text);
+    expect(facts('.').notes.join()).toContain(reason);
+  });
+
+  test.each(['arn:aws:s3:::shop/ci/finish.yml', '../ci/finish.yml', '!ImportValue shop-buildspec'])(
+    'named %s is not looked for',
+    (name) => {
+      shop.write('pipeline.yaml', template(`{ Type: CODEPIPELINE, BuildSpec: ${name} }`));
+      shop.write('ci/finish.yml', DEPLOYS);
+      expect(deploys('.')).toBe(false);
+    },
+  );
+
+  test('says the same from Terraform', () => {
+    shop.write(
+      'main.tf',
+      `resource "aws_codepipeline" "shop" {
+  name = "shop"
+  stage {
+    name = "Source"
+    action {
+      name     = "Checkout"
+      category = "Source"
+      owner    = "AWS"
+      provider = "CodeCommit"
+      version  = "1"
+    }
+  }
+  stage {
+    name = "Finish"
+    action {
+      name          = "Run"
+      category      = "Build"
+      owner         = "AWS"
+      provider      = "CodeBuild"
+      version       = "1"
+      configuration = { ProjectName = aws_codebuild_project.runner.name }
+    }
+  }
+}
+resource "aws_codebuild_project" "runner" {
+  name = "runner"
+  source { type = "CODEPIPELINE" }
+}
+`,
+    );
+    shop.write('buildspec.yml', DEPLOYS);
+    expect(deploys('.')).toBe(true);
+  });
+});

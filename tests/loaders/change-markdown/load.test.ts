@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { isChangeDocument, loadChangeMarkdown } from '../../../src/loaders/change-markdown/load.js';
+import { locate, SourceText } from '../../../src/model/located.js';
+
+function read(text: string) {
+  return loadChangeMarkdown(new SourceText('change.md', text));
+}
+
+const ISSUE = `# Production Change - upgrade the cache
+
+## Change Summary
+
+The cache is two versions behind.
+
+### Change Details
+
+1. **Services Impacted** - ~"Service::Cache"
+2. **Change Technician** - @ben
+3. **Change Reviewer** - @carla
+4. **Time tracking** - 60 minutes
+5. **Downtime Component** - none
+
+## Detailed steps for the change
+
+### Pre-Change Steps - steps to be completed before execution of the change
+
+- [ ] Confirm that no incident is open
+
+### Change Steps - steps to take to execute the change
+
+*Estimated Time to Complete (mins)* - 30
+
+- [ ] Put the cache in maintenance: \`kubectl -n cache scale deploy/proxy --replicas=0\`
+- [ ] Roll out the new image
+
+  \`\`\`sh
+  kubectl -n cache set image deploy/cache cache=cache:7.2
+  \`\`\`
+
+### Post-Change Steps - steps to take to verify the change
+
+- [ ] \`redis-cli info server\` shows 7.2
+
+## Rollback
+
+### Rollback steps - steps to be taken in the event of a need to rollback this change
+
+*Estimated Time to Complete (mins)* - 10
+
+- [ ] \`kubectl -n cache rollout undo deploy/cache\`
+- [ ] \`kubectl -n cache scale deploy/proxy --replicas=3\`
+
+## Monitoring
+
+- Metric: cache hit ratio
+  - Location: https://dashboards.example/cache
+  - What changes to this metric should prompt a rollback: below 80 % for 5 minutes
+`;
+
+describe('a production change issue', () => {
+  const change = read(ISSUE);
+
+  it('is recognised', () => expect(isChangeDocument(new SourceText('x.md', ISSUE))).toBe(true));
+  it('has the steps of its list', () =>
+    expect(change.steps.map((step) => step.title.text)).toEqual([
+      'Put the cache in maintenance',
+      'Roll out the new image',
+    ]));
+  it('keeps commands in the text and in fences', () =>
+    expect(change.steps.map((step) => step.commands[0]!.text)).toEqual([
+      'kubectl -n cache scale deploy/proxy --replicas=0',
+      'kubectl -n cache set image deploy/cache cache=cache:7.2',
+    ]));
+  it('knows the line of a command in an indented fence', () => {
+    const script = change.steps[1]!.commands[0]!;
+    const start = script.lineStarts[0]!;
+    expect(ISSUE.slice(start, start + script.text.length)).toBe(script.text);
+  });
+  it('has a rollback plan of two parts', () => expect(change.rollbackPlan!.items).toHaveLength(2));
+  it('names who carries it out', () => expect(change.executor!.text).toBe('@ben'));
+  it('names who reviews it', () => expect(change.reviewers.map((name) => name.text)).toEqual(['@carla']));
+  it('states when to stop', () => expect(change.stopCondition!.text).toBe('below 80 % for 5 minutes'));
+  it('has a check before and one after', () =>
+    expect([change.preChecks.length, change.postChecks.length]).toEqual([1, 1]));
+});
+
+describe('steps', () => {
+  it('come from a table', () => {
+    const change = read(
+      '# Change\n\n## Steps\n\n| # | Action | Expected | Rollback | Duration |\n|---|---|---|---|---|\n| 1 | Stop it `systemctl stop web` | no process | `systemctl start web` | 5 min |\n',
+    );
+    const [step] = change.steps;
+    expect(step!.rollback!.commands[0]!.text).toBe('systemctl start web');
+    expect(step!.expected!.text).toBe('no process');
+    expect(step!.minutes!.minutes).toBe(5);
+  });
+
+  it('keep the rollback that stands under a label', () => {
+    const [step] = read(
+      '# C\n\n## Steps\n\n1. Stop it\n\n   **Rollback:**\n\n   ```\n   systemctl start web\n   ```\n2. Look\n',
+    ).steps;
+    expect(step!.rollback!.commands[0]!.text).toBe('systemctl start web');
+  });
+
+  it('take the rollback from a section that names them', () => {
+    const change = read(
+      '# C\n\n## Steps\n\n1. Stop it\n2. Drain it\n\n## Rollback\n\n### Step 2\n\n```\nkubectl uncordon n\n```\n\n### Step 1\n\n```\nsystemctl start web\n```\n',
+    );
+    expect(change.steps.map((step) => step.rollback!.commands[0]!.text)).toEqual([
+      'systemctl start web',
+      'kubectl uncordon n',
+    ]);
+    expect(change.rollbackPlan!.items).toEqual([]);
+  });
+
+  it('leave the output of a copied session away', () => {
+    const [step] = read(
+      '# C\n\n## Steps\n\n1. Look\n\n   ```console\n   $ kubectl get pods\n   NAME  READY\n   ```\n',
+    ).steps;
+    expect(step!.commands[0]!.text).toBe('kubectl get pods');
+  });
+
+  it('do not run what the text forbids', () => {
+    const [step] = read('# C\n\n## Steps\n\n1. Look at it. Do not run `rm -rf /data`.\n').steps;
+    expect(step!.commands).toEqual([]);
+  });
+});
+
+describe('a document', () => {
+  it('is no change when it is a guide', () =>
+    expect(
+      isChangeDocument(
+        new SourceText('README.md', '# Tool\n\n## Installation steps\n\n1. npm install\n\nUndo with npm uninstall.\n'),
+      ),
+    ).toBe(false));
+  it('keeps the zone of its window', () => {
+    const { window } = read('# C\n\n## Window\n\n2026-03-01 22:00 - 23:30 Europe/Paris\n');
+    expect([window!.start!.text, window!.end!.text, window!.zone!.text]).toEqual([
+      '2026-03-01 22:00',
+      '23:30',
+      'Europe/Paris',
+    ]);
+  });
+  it('reads approvals with their revision', () => {
+    const [approval] = read(
+      '# C\n\n## Approvals\n\n- Bar raiser: Dana, 2026-02-20, revision 3f9a0c1b2d4e5f60\n- Director:\n',
+    ).approvals;
+    expect([approval!.person!.text, approval!.role!.text, approval!.date!.text, approval!.revision!.text]).toEqual([
+      'Dana',
+      'Bar raiser',
+      '2026-02-20',
+      '3f9a0c1b2d4e5f60',
+    ]);
+  });
+  it('reads where it was tried', () => {
+    const [trial] = read(
+      '# C\n\n## Tested in staging\n\n- staging, 2026-02-19, revision 3f9a0c1b2d4e5f60, passed\n',
+    ).trials;
+    expect([trial!.environment!.text, trial!.date!.text, trial!.revision!.text]).toEqual([
+      'staging',
+      '2026-02-19',
+      '3f9a0c1b2d4e5f60',
+    ]);
+  });
+  it('takes its title from front matter and keeps the lines of the rest', () => {
+    const change = read('---\ntitle: Move it\nid: CM-7\n---\n\n# Heading\n\n## Steps\n\n1. Go\n');
+    expect([change.title.text, change.address, locate(change.steps[0]!.span).line]).toEqual(['Move it', 'CM-7', 10]);
+  });
+});

@@ -1,0 +1,247 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { evaluate } from '../../src/engine/evaluate.js';
+import { assemble } from '../../src/engine/pack.js';
+import { verdictOf } from '../../src/engine/verdict.js';
+import { assess } from '../../src/facts/review/assess.js';
+import { REVIEW_SUBJECTS } from '../../src/facts/review/declarations.js';
+import { judgeableReview } from '../../src/facts/review/judgeable.js';
+import { loadChecklist } from '../../src/loaders/checklist/checklist.js';
+import { loadReview } from '../../src/loaders/review/review.js';
+import { readRule } from '../../src/loaders/rules.js';
+import type { Finding } from '../../src/model/finding.js';
+import { SourceText } from '../../src/model/located.js';
+
+const CHECKLIST = `title: T
+profile: { stateful: { type: bool, question: q } }
+sections:
+  - id: s
+    title: S
+    items:
+      - { id: one, title: one, question: 'One?', criticality: high, phase: launch, driver: readiness, evidence: { kinds: [link, file], maxAgeDays: 90 }, answeredBy: [pipeline/load-test] }
+      - { id: two, title: two, question: 'Two?', criticality: high, phase: launch, driver: observability, when: 'answers["one"] == "yes"', answer: { type: number, atMost: 5 } }
+      - { id: three, title: three, question: 'Three?', criticality: medium, phase: launch, driver: incident-response, when: profile.stateful }
+      - { id: four, title: four, question: 'Four?', criticality: high, phase: launch, driver: review }
+`;
+const checklist = loadChecklist(new SourceText('c.yaml', CHECKLIST)).value!;
+const rules = assemble(
+  readdirSync('rules/orr').map((name) =>
+    readRule(`orr/${name.slice(0, -5)}`, new SourceText(name, readFileSync(`rules/orr/${name}`, 'utf8'))),
+  ),
+  REVIEW_SUBJECTS,
+);
+
+interface Written {
+  profile?: Record<string, unknown>;
+  answers: Record<string, Record<string, unknown>>;
+  owners?: string[];
+}
+
+function judged(written: Written, asOf = '2026-06-01', findings?: Finding[]) {
+  const { value, problems } = loadReview(
+    new SourceText(
+      'r.yaml',
+      stringify({
+        review: 1,
+        service: { name: 's', owners: written.owners ?? ['o'], profile: written.profile ?? {} },
+        checklist: { name: 'c', hash: checklist.hash },
+        answers: written.answers,
+      }),
+    ),
+  );
+  expect(problems).toEqual([]);
+  const assessment = assess(checklist, value!, {
+    asOf,
+    observations: new Map([['f.md', { sha256: 'a'.repeat(64) }]]),
+    ...(findings ? { findings } : {}),
+  });
+  const { subject, crashes } = evaluate(judgeableReview(assessment), rules);
+  expect(crashes).toEqual([]);
+  return {
+    assessment,
+    verdict: verdictOf([subject]),
+    item: (id: string) => assessment.items.find((one) => one.item.id === id)!,
+  };
+}
+
+const AT = '2026-05-01';
+const link = (date: string) => ({ link: 'https://example.com/', date });
+const GOOD: Written = {
+  profile: { stateful: true },
+  answers: {
+    one: { answer: 'yes', by: 'ana', at: AT, evidence: [link('2026-05-01')] },
+    two: { answer: 3, by: 'ana', at: AT },
+    three: { answer: 'no', by: 'ana', at: AT, mitigation: { plan: 'p', owner: 'o', due: '2026-12-31' } },
+    four: { notApplicable: 'nobody needs it here', by: 'ana', at: AT },
+  },
+};
+
+test('a review in which everything holds passes', () => {
+  expect(judged(GOOD).verdict).toBe('pass');
+});
+
+describe('a question', () => {
+  test('that builds on an open one may apply, and so is open', () => {
+    expect(judged({ answers: {} }).item('two')).toMatchObject({
+      state: 'unanswered',
+      reason: expect.stringContaining('may not apply'),
+    });
+    expect(judged({ answers: {} }).item('three')).toMatchObject({
+      state: 'unanswered',
+      reason: expect.stringContaining('profile.stateful'),
+    });
+  });
+
+  test('that builds on another answer is out of scope', () => {
+    expect(judged({ answers: { one: { answer: 'no' } } }).item('two').state).toBe('out-of-scope');
+    expect(judged({ answers: { one: { notApplicable: 'because it is so' } } }).item('two').state).toBe('out-of-scope');
+  });
+
+  test('whose answer is out of bounds carries the risk of its criticality', () => {
+    expect(judged({ answers: { one: { answer: 'yes' }, two: { answer: 6 } } }).item('two').risk).toBe('high');
+  });
+
+  test('may be answered as YAML 1.1 writes yes', () => {
+    expect(judged({ answers: { four: { answer: true } } }).item('four')).toMatchObject({
+      state: 'answered',
+      value: 'yes',
+    });
+  });
+});
+
+describe('evidence', () => {
+  const state = (evidence: object, asOf = '2026-06-01') =>
+    judged({ answers: { one: { answer: 'yes', by: 'ana', at: AT, evidence: [evidence] } } }, asOf).item('one')
+      .evidence[0]!;
+
+  test.each([
+    ['on its last day', link('2026-03-03'), '2026-06-01', 'fresh'],
+    ['a day later', link('2026-03-03'), '2026-06-02', 'stale'],
+    ['of the future', link('2026-07-01'), '2026-06-01', 'stale'],
+    ['that is as it was', { file: 'f.md', sha256: 'a'.repeat(64) }, '2026-06-01', 'fresh'],
+    ['that has changed', { file: 'f.md', sha256: 'b'.repeat(64) }, '2026-06-01', 'stale'],
+  ])('%s is judged by its day and its content', (_, evidence, asOf, expected) => {
+    expect(state(evidence, asOf).state).toBe(expected);
+  });
+
+  test('without a day of its own is as old as the answer', () => {
+    expect(state({ link: 'https://example.com/' }).date).toBe(AT);
+  });
+
+  test('of rules is only as good as what they say now', () => {
+    const finding = (outcome: Finding['outcome']): Finding => ({
+      rule: 'pipeline/load-test',
+      severity: 'blocker',
+      outcome,
+      subject: 'p',
+      message: 'm',
+      evidence: [],
+      location: { file: 'p', line: 1, column: 1 },
+    });
+    const written = {
+      answers: {
+        one: { answer: 'yes', at: AT, evidence: [{ rule: 'pipeline/load-test', outcome: 'pass', date: AT }] },
+      },
+    };
+    const now = (findings?: Finding[]) => judged(written, '2026-06-01', findings).item('one').evidence[0]!.state;
+    expect([now(), now([finding('pass')]), now([finding('pass'), finding('fail')]), now([])]).toEqual([
+      'fresh',
+      'fresh',
+      'stale',
+      'stale',
+    ]);
+  });
+});
+
+test('the flywheel counts what is open as unknown, never as passed', () => {
+  const { flywheel } = judged({ ...GOOD, answers: { ...GOOD.answers, two: {} } }).assessment;
+  expect(flywheel.readiness).toMatchObject({ passed: 1 });
+  expect(flywheel.observability).toMatchObject({ passed: 0, unknown: 1 });
+  expect(flywheel['incident-response']).toMatchObject({ failed: 1 });
+  expect(flywheel.review).toMatchObject({ passed: 0, 'not-applicable': 1 });
+});
+
+describe('weakening never helps', () => {
+  const FAILED: Finding[] = [
+    {
+      rule: 'pipeline/load-test',
+      severity: 'blocker',
+      outcome: 'fail',
+      subject: 'p',
+      message: 'm',
+      evidence: [],
+      location: { file: 'p', line: 1, column: 1 },
+    },
+  ];
+
+  const answer = fc.record(
+    {
+      answer: fc.constantFrom('yes', 'no', 'perhaps', 3, 9),
+      note: fc.constant('n'),
+      by: fc.constant('ana'),
+      at: fc.constantFrom('2026-05-01', '2024-01-01'),
+      evidence: fc.array(
+        fc.constantFrom(link('2026-05-01'), link('2020-01-01'), { file: 'f.md', sha256: 'b'.repeat(64) }),
+        { maxLength: 2 },
+      ),
+      mitigation: fc.record(
+        { plan: fc.constant('p'), owner: fc.constant('o'), due: fc.constantFrom('2026-12-31', '2026-01-01') },
+        { requiredKeys: ['plan'] },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  const answers = fc.record({ one: answer, two: answer, three: answer, four: answer }, { requiredKeys: [] });
+  const weaken = fc.tuple(
+    fc.constantFrom('one', 'two', 'three', 'four'),
+    fc.constantFrom('', 'answer', 'evidence', 'mitigation', 'by'),
+  );
+
+  const passing = (written: Written, asOf = '2026-06-01') =>
+    Object.values(judged(written, asOf).assessment.flywheel).reduce((sum, one) => sum + one.passed, 0);
+
+  test('taking away an answer, its evidence or its mitigation turns no block into a pass', () => {
+    fc.assert(
+      fc.property(answers, fc.boolean(), weaken, (said, good, [item, part]) => {
+        const before: Written = {
+          profile: { stateful: true },
+          answers: (good ? { ...GOOD.answers, ...said } : said) as Written['answers'],
+        };
+        const after = structuredClone(before);
+        if (part === '') delete after.answers[item];
+        else delete after.answers[item]?.[part];
+        for (const findings of [undefined, FAILED])
+          if (judged(before, '2026-06-01', findings).verdict === 'block')
+            expect(judged(after, '2026-06-01', findings).verdict).toBe('block');
+        if (part !== 'answer' && part !== '') expect(passing(after)).toBeLessThanOrEqual(passing(before));
+      }),
+    );
+  });
+
+  test('not saying who answered makes no contradiction go away', () => {
+    const { by, ...anonymous } = GOOD.answers.one!;
+    expect(judged(GOOD, '2026-06-01', FAILED).verdict).toBe('block');
+    expect(judged({ ...GOOD, answers: { ...GOOD.answers, one: anonymous } }, '2026-06-01', FAILED).verdict).toBe(
+      'block',
+    );
+    const noted = { ...GOOD.answers.one, note: 'it runs elsewhere' };
+    expect(judged({ ...GOOD, answers: { ...GOOD.answers, one: noted } }, '2026-06-01', FAILED).verdict).toBe('pass');
+  });
+
+  test('saying less about the service, or waiting, turns no block into a pass', () => {
+    fc.assert(
+      fc.property(answers, fc.integer({ min: 0, max: 700 }), (said, days) => {
+        const written: Written = {
+          profile: { stateful: true },
+          answers: { ...GOOD.answers, ...(said as Written['answers']) },
+        };
+        if (judged(written).verdict !== 'block') return;
+        expect(judged({ ...written, profile: {} }).verdict).toBe('block');
+        const later = new Date(Date.parse('2026-06-01') + days * 86_400_000).toISOString().slice(0, 10);
+        expect(judged(written, later).verdict).toBe('block');
+      }),
+    );
+  });
+});

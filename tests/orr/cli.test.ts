@@ -1,0 +1,323 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { corpusFiles } from '../corpus.js';
+
+let folder: string;
+
+function tollgate(...args: string[]) {
+  const done = spawnSync(process.execPath, [resolve('bin/tollgate.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, TOLLGATE_USER: 'ana' },
+  });
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const get = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tollgate-orr-'));
+  mkdirSync(join(folder, '.git'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const launch = () =>
+  expect(
+    tollgate('orr', 'new', '--service', 'shop', '--owner', 'team', '--checklist', 'service-launch', '-o', 'r.yaml')
+      .code,
+  ).toBe(0);
+
+describe('orr new', () => {
+  test('makes a file that reads as a review, names its path, and refuses to write over one', () => {
+    const made = tollgate('orr', 'new', '--service', 'My Shop', '--owner', 'team', '--checklist', 'serverless');
+    expect(made.out).toBe('orr/my-shop-serverless.yaml\n');
+    expect(tollgate('orr', 'status', '--no-checks').out).toContain('0 of');
+    const again = tollgate('orr', 'new', '--service', 'My Shop', '--owner', 'team', '--checklist', 'serverless');
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('exists already')]);
+  });
+
+  test('names the checklists when there is no such one', () => {
+    const { code, err } = tollgate('orr', 'new', '--service', 's', '--checklist', 'lanch');
+    expect([code, err]).toEqual([3, expect.stringContaining('service-launch')]);
+  });
+});
+
+describe('orr answer', () => {
+  beforeEach(launch);
+
+  test('writes all flags or none', () => {
+    const before = get('r.yaml');
+    const wrong = tollgate('orr', 'answer', '--set', 'slo=yes', '--set', 'slow=yes', '--set', 'on-call=maybe');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('no item "slow"');
+    expect(wrong.err).toContain('"maybe" is neither yes nor no');
+    expect(get('r.yaml')).toBe(before);
+  });
+
+  test('keeps comments and order, and changes only lines that it is about', () => {
+    const before = get('r.yaml').replace('  slo:\n', '  # my own remark\n  slo:\n');
+    put('r.yaml', before);
+    expect(tollgate('orr', 'answer', '--set', 'slo=yes').code).toBe(0);
+    const lines = get('r.yaml').split('\n');
+    for (const line of before.split('\n')) if (!/^ {4}answer:$/.test(line)) expect(lines).toContain(line);
+    expect(lines.length - before.split('\n').length).toBe(2);
+  });
+
+  test('takes answers from JSON, also through a pipe', () => {
+    put(
+      'a.json',
+      JSON.stringify({
+        slo: { answer: 'no', mitigation: { plan: 'soon', owner: 'bo', due: '2030-01-01' } },
+        'detection-time': 4,
+        'api-matrix': { notApplicable: 'nobody calls it' },
+      }),
+    );
+    expect(tollgate('orr', 'answer', '--from', 'a.json').code).toBe(0);
+    const piped = spawnSync(process.execPath, [resolve('bin/tollgate.js'), 'orr', 'answer', '--from', '-'], {
+      cwd: folder,
+      input: '{"on-call":"yes"}',
+      encoding: 'utf8',
+    });
+    expect(piped.status).toBe(0);
+    const { items } = JSON.parse(tollgate('orr', 'answer', '--list', '--format', 'json').out) as {
+      items: { id: string; state: string; risk: string; answer: unknown }[];
+    };
+    const of = (id: string) => items.find((item) => item.id === id);
+    expect(of('slo')).toMatchObject({ state: 'answered', answer: 'no', risk: 'high' });
+    expect(of('detection-time')).toMatchObject({ answer: 4, risk: 'none' });
+    expect(of('api-matrix')).toMatchObject({ state: 'not-applicable' });
+    expect(of('on-call')).toMatchObject({ answer: 'yes' });
+  });
+
+  test('hashes files that are evidence; a changed one is stale', () => {
+    put('runbook.md', 'first');
+    expect(tollgate('orr', 'answer', '--set', 'runbooks=yes', '--evidence', 'runbooks=runbook.md').code).toBe(0);
+    expect(tollgate('orr', 'status', '--no-checks').out).not.toContain('runbook.md');
+    put('runbook.md', 'second');
+    expect(tollgate('orr', 'status', '--no-checks').out.replace(/\s+/g, ' ')).toContain(
+      'runbooks: file runbook.md: the file runbook.md has changed since it was attached',
+    );
+    expect(tollgate('orr', 'answer', '--evidence', 'runbooks=/etc/passwd').code).toBe(2);
+  });
+
+  test('many writers at once lose nothing', async () => {
+    const items = ['slo', 'on-call', 'runbooks', 'dashboard', 'canaries', 'quotas', 'bake-time', 'failure-model'];
+    const codes = await Promise.all(
+      items.map(
+        (item) =>
+          new Promise((done) => {
+            spawn(process.execPath, [resolve('bin/tollgate.js'), 'orr', 'answer', '--set', `${item}=no`], {
+              cwd: folder,
+              stdio: 'ignore',
+            }).on('close', done);
+          }),
+      ),
+    );
+    expect(codes).toEqual(items.map(() => 0));
+    const { answered } = (
+      JSON.parse(tollgate('orr', 'status', '--format', 'json', '--no-checks').out) as {
+        reviews: { answered: string[] }[];
+      }
+    ).reviews[0]!;
+    expect([...answered].sort()).toEqual([...items].sort());
+  });
+
+  test('points at every error of a broken file, each at its line, and changes nothing', () => {
+    put('r.yaml', get('r.yaml').replace('review: 1', 'review: 7').replace('  owners:', '  owner:'));
+    const { code, err } = tollgate('orr', 'answer', '--set', 'slo=yes');
+    expect(code).toBe(3);
+    expect(err).toMatch(/r\.yaml:3:9: this is version "7"/);
+    expect(err).toMatch(/r\.yaml:6:3: unknown key "owner" in the service\s+Did you mean "owners"\?/);
+    expect(err).toContain('Nothing was decided');
+  });
+});
+
+describe('a checklist that changes under a review', () => {
+  const item = (id: string, question: string) =>
+    `      - { id: ${id}, title: ${id}, question: ${question}, criticality: high, phase: launch, driver: review }\n`;
+  const checklist = (...items: string[]) =>
+    `title: Own\nsections:\n  - id: all\n    title: All\n    items:\n${items.join('')}`;
+
+  test('shows what is new, changed and gone, and asks it again', () => {
+    put('own.yaml', checklist(item('one', 'Is one?'), item('two', 'Is two?')));
+    tollgate('orr', 'new', '--service', 's', '--owner', 'o', '--checklist', './own.yaml', '-o', 'r.yaml');
+    tollgate('orr', 'answer', '--set', 'one=yes', '--set', 'two=yes');
+    expect(tollgate('orr', 'check', '--no-checks').code).toBe(0);
+    put('own.yaml', checklist(item('two', 'Is two really so?'), item('three', 'Is three?')));
+    const { out } = tollgate('orr', 'status', '--no-checks');
+    for (const line of ['new: three', 'changed: two', 'gone: one']) expect(out).toContain(line);
+    expect(tollgate('orr', 'check', '--no-checks').code).toBe(1);
+    expect(tollgate('orr', 'answer', '--set', 'two=yes', '--set', 'three=yes').code).toBe(0);
+    expect(get('r.yaml')).toContain('  # Is three?\n  three:\n');
+    expect(tollgate('orr', 'status', '--no-checks').out).toContain('2 of 2 answered');
+  });
+});
+
+describe('judging', () => {
+  const PIPELINE = (loadTest: boolean) =>
+    JSON.stringify({
+      pipeline: {
+        name: 'shop',
+        stages: [
+          {
+            name: 'Source',
+            actions: [
+              {
+                name: 'S',
+                actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeCommit', version: '1' },
+                configuration: { RepositoryName: 'shop', BranchName: 'main' },
+              },
+            ],
+          },
+          {
+            name: 'Gamma',
+            actions: [
+              {
+                name: 'Deploy',
+                runOrder: 1,
+                actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'CloudFormation', version: '1' },
+                configuration: { ActionMode: 'CREATE_UPDATE', StackName: 'shop-gamma', TemplatePath: 'Out::t.yaml' },
+              },
+              ...(loadTest
+                ? [
+                    {
+                      name: 'LoadTest',
+                      runOrder: 2,
+                      actionTypeId: { category: 'Test', owner: 'AWS', provider: 'CodeBuild', version: '1' },
+                      configuration: { ProjectName: 'shop-k6' },
+                    },
+                  ]
+                : []),
+            ],
+          },
+          {
+            name: 'Prod',
+            actions: [
+              {
+                name: 'Deploy',
+                actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'CloudFormation', version: '1' },
+                configuration: { ActionMode: 'CREATE_UPDATE', StackName: 'shop-prod', TemplatePath: 'Out::t.yaml' },
+              },
+            ],
+          },
+        ],
+      },
+    });
+
+  test('answers from the rules, follows them when they change, and lets nobody contradict them in silence', () => {
+    launch();
+    put('pipeline.json', PIPELINE(true));
+    expect(tollgate('orr', 'answer', '--prefill').code).toBe(0);
+    expect(get('r.yaml')).toMatch(
+      /load-test-in-pipeline:\n {4}asked: \w+\n {4}answer: yes\n {4}evidence:\n {6}- rule: pipeline\/load-test\n/,
+    );
+    put('pipeline.json', PIPELINE(false));
+    expect(tollgate('orr', 'status').out.replace(/\s+/g, ' ')).toContain(
+      'the outcome of pipeline/load-test was pass, and is fail now',
+    );
+    expect(tollgate('orr', 'answer', '--set', 'load-test-in-pipeline=yes').code).toBe(0);
+    expect(tollgate('orr', 'check').out).toContain('orr/contradictions-have-a-note');
+    expect(tollgate('orr', 'answer', '--note', 'load-test-in-pipeline=it runs elsewhere').code).toBe(0);
+    expect(tollgate('orr', 'check').out).not.toMatch(/✗ orr\/contradictions-have-a-note/);
+    expect(tollgate('orr', 'export', '--format', 'markdown').out).toContain('Answers that contradict the rules');
+  });
+
+  test('tollgate check includes the reviews that it finds', () => {
+    launch();
+    put('pipeline.json', PIPELINE(true));
+    const report = JSON.parse(tollgate('check', '--format', 'json').out) as {
+      subjects: { kind: string }[];
+      findings: { rule: string }[];
+    };
+    expect(report.subjects.map((subject) => subject.kind).sort()).toEqual(['pipeline', 'review']);
+    expect(report.findings.map((finding) => finding.rule)).toContain('orr/every-question-answered');
+  });
+
+  test('a review that cannot be read decides nothing', () => {
+    launch();
+    put('r.yaml', get('r.yaml').replace('review: 1', 'review: 2'));
+    expect(tollgate('orr', 'check', '--no-checks').code).toBe(3);
+    expect(tollgate('check').code).toBe(3);
+  });
+
+  test('the same review and the same day give the same bytes', () => {
+    launch();
+    tollgate('orr', 'answer', '--set', 'slo=no');
+    const run = () =>
+      tollgate('orr', 'export', '--as-of', '2026-12-01').out +
+      tollgate('orr', 'check', '--as-of', '2026-12-01', '--format', 'json').out;
+    expect(run()).toBe(run());
+  });
+});
+
+describe('lenses', () => {
+  test('a checklist goes out as a lens and comes back as it was', () => {
+    for (const name of ['service-launch', 'data-stream', 'game-day']) {
+      expect(tollgate('orr', 'export', name, '--format', 'lens', '-o', 'lens.json').code).toBe(0);
+      expect(tollgate('orr', 'lint', 'lens.json').code).toBe(0);
+      expect(tollgate('orr', 'import', 'lens.json', '-o', `${name}.yaml`).code).toBe(0);
+      expect(tollgate('orr', 'export', `${name}.yaml`, '--format', 'lens').out).toBe(get('lens.json'));
+    }
+  });
+
+  test('a question that was edited as a lens keeps what a lens cannot say', () => {
+    tollgate('orr', 'export', 'service-launch', '--format', 'lens', '-o', 'lens.json');
+    put('lens.json', get('lens.json').replace('"title": "Service quotas"', '"title": "Quotas"'));
+    const { out } = tollgate('orr', 'import', 'lens.json');
+    expect(out).toContain('title: Quotas');
+    expect(out).toMatch(/title: Quotas[\s\S]*?maxAgeDays: 180/);
+    expect(out).toContain('when: profile.multiTenant');
+  });
+
+  const sample = corpusFiles('lens').find((path) => path.includes('ORR-Whitepaper-Sample'));
+  test.runIf(sample)("the lint finds what is wrong with AWS's own sample, and its answers fit the service", () => {
+    const linted = tollgate('orr', 'lint', sample!);
+    expect(linted.code).toBe(1);
+    expect(linted.out).toContain('(rto_defined) && (!rto_defined)" can never be true');
+    tollgate('orr', 'import', sample!, '-o', 'orr.yaml');
+    tollgate('orr', 'new', '--service', 's', '--owner', 'o', '--checklist', './orr.yaml', '-o', 'r.yaml');
+    expect(
+      tollgate(
+        'orr',
+        'answer',
+        '--set',
+        'architecture_architecture_diagram=architecture_diagram data_flow_diagram',
+        '--not-applicable',
+        'architecture_api_matrix=there is no API',
+      ).code,
+    ).toBe(0);
+    const { answers } = JSON.parse(
+      tollgate('orr', 'export', '--format', 'lens-answers', '--no-checks', '--lens-alias', 'arn:x').out,
+    ) as { answers: object[] };
+    expect(answers).toEqual([
+      {
+        LensAlias: 'arn:x',
+        QuestionId: 'architecture_architecture_diagram',
+        SelectedChoices: ['architecture_diagram', 'data_flow_diagram'],
+        ChoiceUpdates: { architecture_diagram: { Status: 'SELECTED' }, data_flow_diagram: { Status: 'SELECTED' } },
+        Notes: '',
+        IsApplicable: true,
+      },
+      expect.objectContaining({
+        QuestionId: 'architecture_api_matrix',
+        SelectedChoices: [],
+        IsApplicable: false,
+        Reason: 'OTHER',
+        Notes: 'there is no API',
+      }),
+    ]);
+  });
+});
+
+test('text from a review cannot move the cursor or break the document', () => {
+  launch();
+  put('r.yaml', get('r.yaml').replace('name: shop', 'name: "\\e[2Jshop <script>|*_"'));
+  expect(tollgate('orr', 'status', '--no-checks').out).not.toContain('\u001b');
+  const { out } = tollgate('orr', 'export', '--no-checks');
+  expect(out).not.toContain('\u001b');
+  expect(out).not.toContain('<script>');
+});
