@@ -259,7 +259,7 @@ export class Resolver implements ValueReader {
   /** `Join` over a parameter that is a list: its items stand between commas. */
   private joinParameter(reference: Intrinsic, between: string, span: Span): Value {
     const name = scalarText(reference.argument) ?? '';
-    const value = this.ref(name, span) ?? known('', span);
+    const value = this.references.ref(name, span) ?? known('', span);
     const isList = /List/.test(this.template.parameters.get(name)?.type ?? '');
     if (!value.known || !isList) return value;
     const items = value.value.split(',').map((item) => item.trim());
