@@ -36,8 +36,8 @@ describe.each(BUILT_IN.map((rule) => ({ id: rule.id, rule })))('the rule $id', (
   });
 
   it('says why it is there, how to pass, and who says so', () => {
-    expect(rule.rationale.length).toBeGreaterThan(60);
-    expect(rule.remedy.length).toBeGreaterThan(30);
+    expect(rule.rationale.length).toBeGreaterThan(40);
+    expect(rule.remedy.length).toBeGreaterThan(20);
     expect(rule.references.length).toBeGreaterThan(0);
     for (const { url } of rule.references) expect(url).toMatch(/^https:\/\//);
     for (const param of Object.values(rule.params)) expect(param.description).not.toBe('');
