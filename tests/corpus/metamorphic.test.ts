@@ -94,7 +94,7 @@ function opaque(document: Doc, id: string, facts: PipelineFacts): { document: Do
   const copy = edited(document, id, (stages) => {
     stages.forEach((stage, index) => {
       setEither(stage, 'name', `S${index}`);
-      actionsOf(stage).forEach((action, at) => setEither(action, 'name', `A${at}`));
+      for (const [at, action] of actionsOf(stage).entries()) setEither(action, 'name', `A${at}`);
     });
   });
   for (const step of facts.steps) {
