@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.js';
+import { displayWidth } from '../../src/reporters/display-width.js';
 import { BAD, declaration, Folder, GOOD, TOLLGATE } from './folder.js';
 
 let folder: Folder;
@@ -201,10 +203,10 @@ describe('the output', () => {
 
   it('has colour only when it is asked for', () => {
     folder.write('bad.json', BAD);
-    const escape = /\u001b/;
-    expect(folder.run(['check']).stdout).not.toMatch(escape);
-    expect(folder.run(['check'], { env: { FORCE_COLOR: '1' } }).stdout).toMatch(escape);
-    expect(folder.run(['check'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).stdout).not.toMatch(escape);
+    const coloured = (text: string): boolean => text.includes('\u001b');
+    expect(coloured(folder.run(['check']).stdout)).toBe(false);
+    expect(coloured(folder.run(['check'], { env: { FORCE_COLOR: '1' } }).stdout)).toBe(true);
+    expect(coloured(folder.run(['check'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).stdout)).toBe(false);
   });
 
   it('is the same, byte for byte, every time', () => {
@@ -452,4 +454,29 @@ ${numbers.map((it) => `        - !If [C${it}, ${stage(`Beta${it}`)}, !Ref 'AWS::
       folder.run(['check', '--parameters', 'P0=yes', '--parameters', 'P1=no', '--format', 'json']).stdout,
     ).not.toMatch(/"scenario"/);
   });
+});
+
+describe('a terminal of 60 columns', () => {
+  it.each([['check'], ['check --verbose'], ['rules list'], ['--help'], ['check --help'], ['facts --help']])(
+    '%s has no line that is wider, but for examples',
+    async (line) => {
+      folder.write('bad.json', BAD);
+      let shown = '';
+      const write = (text: string): void => {
+        shown += text;
+      };
+      const narrow = { write, isTTY: true, columns: 60 };
+      await main(line.split(' '), {
+        stdin: process.stdin,
+        stdout: narrow,
+        stderr: narrow,
+        env: { NO_COLOR: '1' },
+        cwd: folder.path,
+        now: () => new Date(0),
+      });
+      expect(shown.length).toBeGreaterThan(0);
+      const wide = shown.split('\n').filter((text) => displayWidth(text) > 60 && !text.startsWith('  $ '));
+      expect(wide).toEqual([]);
+    },
+  );
 });
