@@ -127,7 +127,7 @@ function unique(texts: readonly string[]): string[] {
 
 function testEvidence(test: Test): Evidence {
   return {
-    text: `${test.step.action.address} is a ${test.activity}: ${test.step.because.text}`,
+    text: `${test.step.action.address} is ${/^[aeiou]/.test(test.activity) ? 'an' : 'a'} ${test.activity}: ${test.step.because.text}`,
     ...(test.step.because.location ? { location: test.step.because.location } : {}),
   };
 }
