@@ -143,7 +143,7 @@ describe('a finding stands where its subject is written', () => {
 });
 
 /** The text between two places, by counting lines as an editor does. */
-export function slice(text: string, place: Finding['location']): string {
+function slice(text: string, place: Finding['location']): string {
   const lines = text.split('\n');
   const offset = (line: number, column: number): number => {
     expect(line).toBeGreaterThan(0);
