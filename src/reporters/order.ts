@@ -38,10 +38,14 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
     .sort(byWeight);
 }
 
-/** Groups with those put together that differ in nothing but the rule. */
+/** Groups with those undetermined ones put together that differ in nothing but the rule. */
 export function mergeAlike(groups: readonly FindingGroup[]): FindingGroup[] {
   const merged = new Map<string, FindingGroup>();
   for (const group of groups) {
+    if (group.standing !== 'undetermined') {
+      merged.set(`${group.standing} ${group.severity} ${group.rule}`, group);
+      continue;
+    }
     const said = group.findings.map(({ rule: _, evidence: __, ...rest }) => rest);
     const key = JSON.stringify([group.standing, group.blocks, said]);
     const first = merged.get(key);
