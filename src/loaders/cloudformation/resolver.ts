@@ -128,7 +128,7 @@ export class Resolver implements ValueReader {
     const call = asIntrinsic(node);
     if (call && (call.name === 'If' || call.name === 'Transform')) this.collect(node, optional, items, unexpanded);
     else if (call?.name === 'Ref' && scalarText(call.argument) === 'AWS::NoValue') return;
-    else if (node.kind === 'list') this.collect(node, optional, items, unexpanded);
+    else if (!call && node.kind === 'list') this.collect(node, optional, items, unexpanded);
     else if (!isNull(node)) items.push({ node, optional });
   }
 
@@ -235,12 +235,12 @@ export class Resolver implements ValueReader {
   private join(call: Intrinsic, span: Span): Value {
     const [separator, list] = argumentList(call.argument);
     const between = this.text(separator) ?? known('', span);
-    const split = list && asIntrinsic(list);
-    if (split?.name === 'Split') return this.joinSplit(split, between, span) ?? this.open(call.argument, '!Join');
+    const inner = list && asIntrinsic(list);
+    if (inner?.name === 'Split') return this.joinSplit(inner, between, span) ?? this.open(call.argument, '!Join');
+    if (inner?.name === 'Ref' && between.known) return this.joinParameter(inner, between.value, span);
     const structure = this.structure(list);
     if (!isNode(structure) || structure.kind !== 'list') {
-      const inner = list && this.text(list);
-      return inner ?? this.open(call.argument, '!Join');
+      return (list && this.text(list)) ?? this.open(call.argument, '!Join');
     }
     const values = this.items(structure).items.flatMap(({ node }) => this.text(node) ?? []);
     const pieces = values.flatMap((value, index) => (index === 0 ? [value] : [between, value]));
@@ -254,6 +254,16 @@ export class Resolver implements ValueReader {
     const value = this.text(text);
     if (!by?.known || !value?.known || !between.known) return value && !value.known ? { ...value, span } : undefined;
     return known(value.value.split(by.value).join(between.value), span, value.from);
+  }
+
+  /** `Join` over a parameter that is a list: its items stand between commas. */
+  private joinParameter(reference: Intrinsic, between: string, span: Span): Value {
+    const name = scalarText(reference.argument) ?? '';
+    const value = this.references.ref(name, span) ?? known('', span);
+    const isList = /List/.test(this.template.parameters.get(name)?.type ?? '');
+    if (!value.known || !isList) return value;
+    const items = value.value.split(',').map((item) => item.trim());
+    return known(items.join(between), span, value.from);
   }
 
   private select(call: Intrinsic, span: Span): Value {

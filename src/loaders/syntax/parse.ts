@@ -12,6 +12,7 @@ import {
 } from 'js-yaml';
 import { TollgateError } from '../../errors.js';
 import { locate, type SourceText } from '../../model/located.js';
+import { readSimpleDocument } from './simple/read.js';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.js';
 
 /** Aliases may share nodes; a document whose expanded size passes this is a bomb, not a pipeline. */
@@ -29,6 +30,12 @@ const MAX_DEPTH = 200;
  * @throws TollgateError SYNTAX, naming file, line and column.
  */
 export function parseDocuments(source: SourceText, onDuplicate?: OnDuplicate): Node[] {
+  const simple = readSimpleDocument(source);
+  return simple ? [simple] : parseAnyDocuments(source, onDuplicate);
+}
+
+/** {@link parseDocuments} for all of YAML. The simple reader agrees with it on every document that it reads. */
+export function parseAnyDocuments(source: SourceText, onDuplicate?: OnDuplicate): Node[] {
   try {
     const events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
     return new TreeBuilder(source, events, source.text, [], onDuplicate).documents();
