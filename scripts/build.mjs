@@ -49,7 +49,10 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   define: { 'import.meta.url': '__programUrl' },
-  banner: { js: "const __programUrl = require('node:url').pathToFileURL(__filename).href;" },
+  banner: {
+    js: "(function (exports, require, module, __filename, __dirname) {const __programUrl = require('node:url').pathToFileURL(__filename).href;",
+  },
+  footer: { js: '})' },
   // V8's code cache and import() do not go together: what stays outside is required.
   supported: { 'dynamic-import': false },
   legalComments: 'linked',

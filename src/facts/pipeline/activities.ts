@@ -102,6 +102,8 @@ function updatesItself(pipeline: Pipeline, action: Action): boolean {
     const only = stack.parts[0]!;
     if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
   }
+  const names = [action.name, ...(stack ? [stack] : [])].flatMap((name) => splitWords(display(name)));
+  if (!names.some(isPipelineWord)) return false;
   const template = fileWords(action.configuration.get('TemplatePath'));
   const own = splitWords(
     pipeline.span.source.file
@@ -109,8 +111,6 @@ function updatesItself(pipeline: Pipeline, action: Action): boolean {
       .at(-1)!
       .replace(/\.\w+$/, ''),
   );
-  const names = [action.name, ...(stack ? [stack] : [])].flatMap((name) => splitWords(display(name)));
-  if (!names.some(isPipelineWord)) return false;
   return template.some(isPipelineWord) || (template.length > 0 && template.join(' ') === own.join(' '));
 }
 
