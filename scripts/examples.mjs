@@ -18,7 +18,9 @@ for (const name of readdirSync('examples')) {
     continue;
   }
   console.log(`\n──── examples/${name} ${shown.what} ────\n$ tollgate check examples/${name}\n`);
-  const { status } = spawnSync(process.execPath, ['bin/tollgate.js', 'check', `examples/${name}`], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['bin/tollgate.js', 'check', `examples/${name}`], {
+    stdio: 'inherit',
+  });
   if (status !== shown.exit) wrong.push(`examples/${name}: exit ${status}, and ${shown.exit} was expected`);
 }
 for (const line of wrong) console.error(line);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
 import { judgeText } from '../judging.js';
+import { slice } from '../slice.js';
 import { type ActionSketch, RUNS, type Sketch, sketch } from './sketch.js';
 import { api, ID, SPELLINGS, template } from './spell.js';
 
@@ -141,18 +142,3 @@ describe('a finding stands where its subject is written', () => {
     );
   });
 });
-
-/** The text between two places, by counting lines as an editor does. */
-export function slice(text: string, place: Finding['location']): string {
-  const lines = text.split('\n');
-  const offset = (line: number, column: number): number => {
-    expect(line).toBeGreaterThan(0);
-    expect(line).toBeLessThanOrEqual(lines.length);
-    expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
-    return lines.slice(0, line - 1).reduce((sum, it) => sum + it.length + 1, 0) + column - 1;
-  };
-  return text.slice(
-    offset(place.line, place.column),
-    offset(place.endLine ?? place.line, place.endColumn ?? place.column),
-  );
-}

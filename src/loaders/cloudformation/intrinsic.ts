@@ -1,4 +1,4 @@
-import type { Node } from '../syntax/tree.js';
+import { type Node, scalarText } from '../syntax/tree.js';
 
 /** An intrinsic function call, short or long form. */
 export interface Intrinsic {
@@ -21,4 +21,13 @@ export function asIntrinsic(node: Node): Intrinsic | undefined {
 /** The arguments of a call that takes a list. */
 export function argumentList(argument: Node): readonly Node[] {
   return argument.kind === 'list' ? argument.items : [argument];
+}
+
+/** A call as people write it: `!If [IsProd, …]`. */
+export function describeCall(node: Node): string {
+  const call = asIntrinsic(node);
+  if (!call) return '…';
+  const first = argumentList(call.argument)[0];
+  const word = first ? (scalarText(first) ?? '…') : '';
+  return call.argument.kind === 'list' ? `!${call.name} [${word}, …]` : `!${call.name} ${word}`;
 }

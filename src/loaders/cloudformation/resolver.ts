@@ -1,24 +1,16 @@
-import type { Hole, Part, Span, Unresolved, Value } from '../../model/located.js';
-import { known } from '../../model/located.js';
+import { display, type Hole, known, type Part, type Span, type Unresolved, type Value } from '../../model/located.js';
 import type { Unexpanded } from '../../model/pipeline.js';
 import { concatenate, hole, partsOf, readPlaceholders } from '../placeholders.js';
 import { type Entry, get, isNull, type Node, type ScalarNode, scalarText, spanOf } from '../syntax/tree.js';
 import type { Item, ItemList, ValueReader } from '../value-reader.js';
 import { isNode } from '../value-reader.js';
-import { argumentList, asIntrinsic, type Intrinsic } from './intrinsic.js';
+import { Conditions } from './conditions.js';
+import { expandForEach } from './for-each.js';
+import { argumentList, asIntrinsic, describeCall, type Intrinsic } from './intrinsic.js';
+import { jsonText } from './json-text.js';
+import { References } from './references.js';
 import type { ScenarioOracle } from './scenario.js';
-import type { Parameter, Template } from './template.js';
-
-/** Parameters the provider fills in: none of them names an environment of its own. */
-const PSEUDO_PARAMETERS = new Set([
-  'AWS::AccountId',
-  'AWS::NotificationARNs',
-  'AWS::Partition',
-  'AWS::Region',
-  'AWS::StackId',
-  'AWS::StackName',
-  'AWS::URLSuffix',
-]);
+import type { Template } from './template.js';
 
 /** Run-time and deploy-time placeholders inside plain strings. */
 const PLACEHOLDERS = /#\{[^}]*\}|\{\{resolve:[^}]*\}\}/g;
@@ -26,20 +18,23 @@ const PLACEHOLDERS = /#\{[^}]*\}|\{\{resolve:[^}]*\}\}/g;
 /** Functions whose result is text but names nothing. */
 const NEUTRAL_FUNCTIONS = new Set(['GetAZs', 'Cidr', 'Length']);
 
-/** Properties that hold a resource's own name, for reading a `Ref` to it. */
-const NAME_PROPERTY = /^(Name|.*Name|Description)$/;
-
 /**
  * Resolves the intrinsics of one template under one scenario. What cannot be resolved stays unresolved with its
  * expression; it is never turned into a string, never dropped.
  */
 export class Resolver implements ValueReader {
+  private readonly conditions: Conditions;
+  private readonly references: References;
+
   constructor(
     readonly template: Template,
     private readonly given: ReadonlyMap<string, string>,
     readonly oracle: ScenarioOracle,
     private readonly bindings: ReadonlyMap<string, string> = new Map(),
-  ) {}
+  ) {
+    this.conditions = new Conditions(template, given, oracle, (node) => this.text(node));
+    this.references = new References(template, given, bindings, (node, own) => this.bound(own).text(node));
+  }
 
   /** The same template and scenario with loop variables bound. */
   bound(bindings: ReadonlyMap<string, string>): Resolver {
@@ -52,7 +47,7 @@ export class Resolver implements ValueReader {
     const call = asIntrinsic(node);
     if (call) return this.call(call, node);
     if (node.kind === 'scalar') return this.literal(node);
-    return this.json(node);
+    return jsonText(node, this);
   }
 
   items(node: Node | undefined): ItemList {
@@ -90,69 +85,7 @@ export class Resolver implements ValueReader {
 
   /** Truth of a named condition in this scenario; undefined when it stays open. */
   condition(name: string): boolean | undefined {
-    const node = this.template.conditions.get(name);
-    const before = this.oracle.questions;
-    const truth = node === undefined ? this.oracle.ask(`condition ${name}`) : this.truth(node);
-    if (truth !== undefined && this.oracle.questions > before) this.oracle.noteAssumed(name, truth);
-    return truth;
-  }
-
-  private truth(node: Node): boolean | undefined {
-    const call = asIntrinsic(node);
-    if (!call) {
-      const reference = scalarText(get(node, 'Condition'));
-      return reference === undefined ? undefined : this.condition(reference);
-    }
-    const operands = argumentList(call.argument);
-    switch (call.name) {
-      case 'Condition':
-        return this.condition(scalarText(call.argument) ?? '');
-      case 'Not': {
-        const truth = operands[0] && this.truth(operands[0]);
-        return truth === undefined ? undefined : !truth;
-      }
-      case 'And':
-        return this.every(operands, true);
-      case 'Or':
-        return this.every(operands, false);
-      case 'Equals':
-        return this.equals(operands[0], operands[1]);
-      default:
-        return this.oracle.ask(describeCall(node));
-    }
-  }
-
-  /** And (`neutral` true) and Or (`neutral` false), deciding as soon as one operand does. */
-  private every(operands: readonly Node[], neutral: boolean): boolean | undefined {
-    let open = false;
-    for (const operand of operands) {
-      const truth = this.truth(operand);
-      if (truth === !neutral) return !neutral;
-      if (truth === undefined) open = true;
-    }
-    return open ? undefined : neutral;
-  }
-
-  private equals(left: Node | undefined, right: Node | undefined): boolean | undefined {
-    const a = this.text(left);
-    const b = this.text(right);
-    if (!a || !b) return this.oracle.ask('a comparison with nothing');
-    for (const node of [left, right]) this.noteDefault(node);
-    if (a.known && b.known) return a.value === b.value;
-    const [unknown, constant] = a.known ? [b, a] : [a, b];
-    const only = !unknown.known && unknown.parts.length === 1 ? unknown.parts[0]! : undefined;
-    if (constant.known && only !== undefined && typeof only !== 'string' && only.kind === 'open')
-      return this.oracle.equals(only.label || only.expression, only.choices, constant.value);
-    return this.oracle.ask(`${display(a)} = ${display(b)}`);
-  }
-
-  private noteDefault(node: Node | undefined): void {
-    const call = node && asIntrinsic(node);
-    if (call?.name !== 'Ref') return;
-    const name = scalarText(call.argument) ?? '';
-    const parameter = this.template.parameters.get(name);
-    const value = parameter && scalarText(parameter.default);
-    if (value !== undefined && !this.given.has(name)) this.oracle.noteDefault(name, value);
+    return this.conditions.of(name);
   }
 
   /** The branch of `Fn::If` that this scenario takes, or `open`. */
@@ -195,7 +128,7 @@ export class Resolver implements ValueReader {
     const call = asIntrinsic(node);
     if (call && (call.name === 'If' || call.name === 'Transform')) this.collect(node, optional, items, unexpanded);
     else if (call?.name === 'Ref' && scalarText(call.argument) === 'AWS::NoValue') return;
-    else if (node.kind === 'list') this.collect(node, optional, items, unexpanded);
+    else if (!call && node.kind === 'list') this.collect(node, optional, items, unexpanded);
     else if (!isNull(node)) items.push({ node, optional });
   }
 
@@ -213,7 +146,7 @@ export class Resolver implements ValueReader {
     const span = spanOf(node);
     switch (call.name) {
       case 'Ref':
-        return this.ref(scalarText(call.argument) ?? '', span);
+        return this.references.ref(scalarText(call.argument) ?? '', span);
       case 'GetAtt':
         return this.getAtt(call, span);
       case 'Sub':
@@ -246,79 +179,13 @@ export class Resolver implements ValueReader {
     }
   }
 
-  /** `Ref`, and `${Name}` in `Sub`: a parameter, a pseudo parameter, or a resource. */
-  private ref(name: string, span: Span): Value | undefined {
-    if (name === 'AWS::NoValue') return undefined;
-    const bound = this.bindings.get(name);
-    if (bound !== undefined) return known(bound, span);
-    const given = this.given.get(name);
-    if (given !== undefined && this.template.parameters.has(name))
-      return known(given, span, `parameter ${name} as given`);
-    const parameter = this.template.parameters.get(name);
-    if (parameter) return this.parameter(parameter, span);
-    if (PSEUDO_PARAMETERS.has(name))
-      return hole(span, { kind: 'neutral', expression: `!Ref ${name}`, label: name, settledBy: '' });
-    return this.reference(name, `!Ref ${name}`, span);
-  }
-
-  private parameter(parameter: Parameter, span: Span): Value {
-    const { name } = parameter;
-    const text = scalarText(parameter.default);
-    const stored = parameter.type.startsWith('AWS::SSM::Parameter::Value');
-    if (stored)
-      return hole(span, {
-        kind: 'reference',
-        expression: `!Ref ${name}`,
-        label: text ?? name,
-        settledBy: `--parameters ${name}=…`,
-      });
-    if (text !== undefined) return known(text, span, `default of parameter ${name}`);
-    return hole(span, {
-      kind: 'open',
-      expression: `!Ref ${name}`,
-      label: name,
-      settledBy: `--parameters ${name}=…`,
-      ...(parameter.allowedValues ? { choices: parameter.allowedValues } : {}),
-    });
-  }
-
-  /** A resource of the template or of somewhere else, read by its label and, when in sight, its own name. */
-  private reference(name: string, expression: string, span: Span): Value {
-    const own = this.ownName(name);
-    const description: Hole = {
-      kind: 'reference',
-      expression,
-      label: [name, ...(own ? partsOf(own).filter((part) => typeof part === 'string') : [])].join(' '),
-      settledBy: `check the template that defines ${name}`,
-    };
-    const carried =
-      own && !own.known ? own.parts.filter((part) => typeof part !== 'string' && part.kind === 'open') : [];
-    return { known: false, expression, parts: [description, ...carried], span };
-  }
-
-  private readonly naming = new Set<string>();
-
-  private ownName(id: string): Value | undefined {
-    const resource = this.template.resourceById.get(id);
-    if (resource?.properties?.kind !== 'map' || this.naming.has(id)) return undefined;
-    this.naming.add(id);
-    try {
-      const entry = resource.properties.entries.find(
-        ({ key }) => NAME_PROPERTY.test(key.text) && key.text !== 'Description',
-      );
-      return entry && this.bound(resource.bindings).text(entry.value);
-    } finally {
-      this.naming.delete(id);
-    }
-  }
-
   private getAtt(call: Intrinsic, span: Span): Value {
     const words = argumentList(call.argument).map((item) => {
       const value = this.text(item);
       return value === undefined ? '' : display(value);
     });
     const [id = '', ...attribute] = words.join('.').split('.');
-    return this.reference(id, `!GetAtt ${id}.${attribute.join('.')}`, span);
+    return this.references.to(id, `!GetAtt ${id}.${attribute.join('.')}`, span);
   }
 
   private importValue(call: Intrinsic, span: Span): Value {
@@ -357,8 +224,8 @@ export class Resolver implements ValueReader {
     const node = local.get(name);
     if (node) return this.text(node) ?? known('', span);
     const dot = name.indexOf('.');
-    if (dot > 0) return this.reference(name.slice(0, dot), `\${${name}}`, span);
-    return this.ref(name, span) ?? known('', span);
+    if (dot > 0) return this.references.to(name.slice(0, dot), `\${${name}}`, span);
+    return this.references.ref(name, span) ?? known('', span);
   }
 
   private plain(text: string, span: Span): Value {
@@ -368,12 +235,12 @@ export class Resolver implements ValueReader {
   private join(call: Intrinsic, span: Span): Value {
     const [separator, list] = argumentList(call.argument);
     const between = this.text(separator) ?? known('', span);
-    const split = list && asIntrinsic(list);
-    if (split?.name === 'Split') return this.joinSplit(split, between, span) ?? this.open(call.argument, '!Join');
+    const inner = list && asIntrinsic(list);
+    if (inner?.name === 'Split') return this.joinSplit(inner, between, span) ?? this.open(call.argument, '!Join');
+    if (inner?.name === 'Ref' && between.known) return this.joinParameter(inner, between.value, span);
     const structure = this.structure(list);
     if (!isNode(structure) || structure.kind !== 'list') {
-      const inner = list && this.text(list);
-      return inner ?? this.open(call.argument, '!Join');
+      return (list && this.text(list)) ?? this.open(call.argument, '!Join');
     }
     const values = this.items(structure).items.flatMap(({ node }) => this.text(node) ?? []);
     const pieces = values.flatMap((value, index) => (index === 0 ? [value] : [between, value]));
@@ -387,6 +254,16 @@ export class Resolver implements ValueReader {
     const value = this.text(text);
     if (!by?.known || !value?.known || !between.known) return value && !value.known ? { ...value, span } : undefined;
     return known(value.value.split(by.value).join(between.value), span, value.from);
+  }
+
+  /** `Join` over a parameter that is a list: its items stand between commas. */
+  private joinParameter(reference: Intrinsic, between: string, span: Span): Value {
+    const name = scalarText(reference.argument) ?? '';
+    const value = this.references.ref(name, span) ?? known('', span);
+    const isList = /List/.test(this.template.parameters.get(name)?.type ?? '');
+    if (!value.known || !isList) return value;
+    const items = value.value.split(',').map((item) => item.trim());
+    return known(items.join(between), span, value.from);
   }
 
   private select(call: Intrinsic, span: Span): Value {
@@ -450,64 +327,6 @@ export class Resolver implements ValueReader {
       settledBy: 'check the template after it is expanded',
     });
   }
-
-  /** A structure where text is wanted (`Configuration` is typed Json): its JSON, unresolved where a leaf is. */
-  private json(node: Node): Value {
-    const span = spanOf(node);
-    const pieces = this.jsonPieces(node, span);
-    return concatenate(pieces, span, pieces.map(display).join(''));
-  }
-
-  private jsonPieces(node: Node, span: Span): Value[] {
-    if (node.kind === 'list' && !asIntrinsic(node)) {
-      const items = this.items(node).items.map((item) => this.jsonPieces(item.node, span));
-      return [known('[', span), ...separated(items, span), known(']', span)];
-    }
-    if (node.kind === 'map' && !asIntrinsic(node)) {
-      const members = this.members(node).map((entry) => [
-        known(`${JSON.stringify(entry.key.text)}:`, span),
-        ...this.jsonPieces(entry.value, span),
-      ]);
-      return [known('{', span), ...separated(members, span), known('}', span)];
-    }
-    const value = this.text(node);
-    if (value === undefined) return [known('null', span)];
-    const inner = value.known ? known(JSON.stringify(value.value).slice(1, -1), span) : value;
-    return [known('"', span), inner, known('"', span)];
-  }
-}
-
-/** Expands `Fn::ForEach::Name: [Variable, [values], { "Key${Variable}": body }]` when the values are known. */
-export function expandForEach(
-  resolver: Resolver,
-  entry: Entry,
-): { key: ScalarNode; value: Node; bindings: ReadonlyMap<string, string> }[] {
-  const [variable, collection, body] = argumentList(entry.value);
-  const name = scalarText(variable);
-  if (name === undefined || !collection || body?.kind !== 'map') return [];
-  const call = asIntrinsic(collection);
-  const texts = call
-    ? splitList(resolver.text(collection))
-    : resolver.items(collection).items.map(({ node }) => resolver.text(node));
-  if (texts.some((text) => !text?.known)) return [];
-  return texts.flatMap((text) => {
-    const value = text?.known ? text.value : '';
-    const bindings = new Map([[name, value]]);
-    return body.entries.map(({ key, value: node }) => ({
-      key: { ...key, text: key.text.replace(/[$&]\{(\w+)\}/g, (all, word: string) => (word === name ? value : all)) },
-      value: node,
-      bindings,
-    }));
-  });
-}
-
-function splitList(value: Value | undefined): (Value | undefined)[] {
-  if (!value?.known) return [value];
-  return value.value.split(',').map((text) => known(text.trim(), value.span, value.from));
-}
-
-function separated(groups: readonly Value[][], span: Span): Value[] {
-  return groups.flatMap((group, index) => (index === 0 ? group : [known(',', span), ...group]));
 }
 
 /** A placeholder that is filled at run time (`#{variables.Cell}`) or at deploy time (`{{resolve:ssm:/accounts/prod}}`). */
@@ -527,17 +346,4 @@ export function runtimeHole(match: string): Hole {
 /** Whether a parameter's own name says that it names an environment: `Environment`, `EnvName`, `DeployStage`. */
 function namesEnvironment(parameter: string): boolean {
   return /env|stage|tier/i.test(parameter);
-}
-
-function display(value: Value): string {
-  return value.known ? value.value : value.expression;
-}
-
-/** A call as people write it: `!If [IsProd, …]`. */
-function describeCall(node: Node): string {
-  const call = asIntrinsic(node);
-  if (!call) return '…';
-  const first = argumentList(call.argument)[0];
-  const word = first ? (scalarText(first) ?? '…') : '';
-  return call.argument.kind === 'list' ? `!${call.name} [${word}, …]` : `!${call.name} ${word}`;
 }
