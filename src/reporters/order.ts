@@ -19,7 +19,7 @@ const STANDINGS: readonly Standing[] = ['failed', 'undetermined', 'waived', 'pas
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.rule, standingOf(finding), finding.severity]);
+    const key = `${standingOf(finding)} ${finding.severity} ${finding.rule}`;
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);

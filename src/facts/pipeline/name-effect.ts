@@ -104,7 +104,17 @@ const PUBLISHED = new Set([
 ]);
 /** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */
 const SWITCH = new Set(['switch', 'swap', 'shift', 'flip']);
-const SWITCHED = new Set(['traffic', 'environment', 'environments', 'target', 'targets', 'slot', 'slots', 'blue', 'green']);
+const SWITCHED = new Set([
+  'traffic',
+  'environment',
+  'environments',
+  'target',
+  'targets',
+  'slot',
+  'slots',
+  'blue',
+  'green',
+]);
 const INFRASTRUCTURE = new Set([
   'terraform',
   'tf',
