@@ -102,21 +102,8 @@ function updatesItself(stage: Stage, action: Action): boolean {
     const only = stack.parts[0]!;
     if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
   }
-<<<<<<< HEAD
   const names = [action.name, stage.name].flatMap((name) => splitWords(display(name)));
   return names.some(isPipelineWord) && fileWords(action.configuration.get('TemplatePath')).some(isPipelineWord);
-=======
-  const names = [action.name, ...(stack ? [stack] : [])].flatMap((name) => splitWords(display(name)));
-  if (!names.some(isPipelineWord)) return false;
-  const template = fileWords(action.configuration.get('TemplatePath'));
-  const own = splitWords(
-    pipeline.span.source.file
-      .split('/')
-      .at(-1)!
-      .replace(/\.\w+$/, ''),
-  );
-  return template.some(isPipelineWord) || (template.length > 0 && template.join(' ') === own.join(' '));
->>>>>>> speed
 }
 
 function isPipelineWord(word: string): boolean {
