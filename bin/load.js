@@ -13,9 +13,9 @@ const CODE_CACHE = join(DIST, 'tollgate.cache');
 
 /** Compiles the program, from its code cache where that fits. Returns the script and what the program exports. */
 function load() {
-  // The build writes ASCII only: reading it as Latin-1 spares the decoding.
+  // The build writes ASCII only, and one function around it all: reading it as Latin-1 spares decoding and copying it.
   const source = readFileSync(PROGRAM, 'latin1');
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new Script(source, {
     filename: PROGRAM,
     cachedData: readCache(),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -173,11 +173,22 @@ function evidenceFor(rule: Rule, facts: SubjectFacts): Evidence[] {
   const { evidence } = facts;
   if (!evidence) return [];
   const found: Evidence[] = [];
-  for (const expression of [rule.when ?? '', rule.require, rule.message])
-    for (const name of factNames(expression))
-      for (const it of evidence[name] ?? []) if (!found.some((other) => isSame(other, it))) found.push(it);
+  for (const name of evidenceNames(rule))
+    for (const it of evidence[name] ?? []) if (!found.some((other) => isSame(other, it))) found.push(it);
   return found;
 }
+
+/** Names of the facts whose evidence a rule's findings show, in the order in which the rule speaks of them. */
+function evidenceNames(rule: Rule): readonly string[] {
+  let names = EVIDENCE_NAMES.get(rule);
+  if (!names) {
+    names = [...new Set([rule.when ?? '', rule.require, rule.message].flatMap(factNames))];
+    EVIDENCE_NAMES.set(rule, names);
+  }
+  return names;
+}
+
+const EVIDENCE_NAMES = new WeakMap<Rule, readonly string[]>();
 
 function isSame(a: Evidence, b: Evidence): boolean {
   return (

@@ -11,6 +11,7 @@ export interface Location {
 /** A text and the name it goes by in reports. Line starts are found once, when somebody first asks for a line. */
 export class SourceText {
   private starts: number[] | undefined;
+  private readonly located = new Map<number, Location>();
 
   constructor(
     readonly file: string,
@@ -38,6 +39,19 @@ export class SourceText {
     return this.text.slice(start, starts[number] ?? this.text.length).replace(/\r?\n$/, '');
   }
 
+  /** {@link locate} for a span of this text. Much is said about few places: what was worked out is shared. */
+  locate(start: number, end: number): Location {
+    const key = start * (this.text.length + 1) + Math.max(start, end);
+    let location = this.located.get(key);
+    if (!location) {
+      const from = this.position(start);
+      const to = this.position(Math.max(start, end));
+      location = { file: this.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+      this.located.set(key, location);
+    }
+    return location;
+  }
+
   private lineStarts(): number[] {
     if (this.starts) return this.starts;
     const starts = [0];
@@ -56,9 +70,7 @@ export interface Span {
 
 /** The line and column of a span, for people. */
 export function locate(span: Span): Location {
-  const start = span.source.position(span.start);
-  const end = span.source.position(Math.max(span.start, span.end));
-  return { file: span.source.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  return span.source.locate(span.start, span.end);
 }
 
 /** A value that is known, or an expression that nothing at hand resolves. A `!Ref` is never the string "X". */

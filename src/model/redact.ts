@@ -62,7 +62,12 @@ const SHAPES: readonly RegExp[] = [
   /\bcurl\b[^\n]{0,400}?\s(?:-u|--user)[\s=]+(?:\\{0,3}["'])?(?<secret>[^\s:"'$\\]{1,100}:[^\s"'$\\]{1,200})/dg,
 ];
 
+/** Literals of which every shape needs one; one look for them all spares most texts seventeen. */
+const MAY_HAVE_SHAPE =
+  /A(?:KIA|SIA|BIA|CCA)|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|npm_|k_live_|AIza|hooks\.slack|eyJ|-----BEGIN|:\\?\/\\?\/|bearer|basic|curl|[a-z0-9/+]{40}/i;
+
 function* shapes(text: string): Generator<SecretRange> {
+  if (!MAY_HAVE_SHAPE.test(text)) return;
   for (const shape of SHAPES)
     for (const match of text.matchAll(shape)) {
       const [start, end] = match.indices!.groups!.secret!;

@@ -1,7 +1,7 @@
 import { TollgateError } from '../errors.js';
 import type { Report } from '../model/report.js';
 import { DEFAULT_OPTIONS, type Render, type ReportOptions } from './options.js';
-import { redacting } from './redacted.js';
+import { redacting, withoutEvidence } from './redacted.js';
 
 /** An output format. Choices, help and error texts derive from {@link REPORTERS}. */
 export interface Reporter {
@@ -21,7 +21,10 @@ export const REPORTERS: readonly Reporter[] = [
     name: 'text',
     description: 'for people, in a terminal',
     extension: 'txt',
-    load: async () => redacting((await import('./text.js')).renderText),
+    load: async () =>
+      redacting((await import('./text.js')).renderText, (report, { verbose }) =>
+        verbose ? report : withoutEvidence(report),
+      ),
   },
   {
     name: 'json',

@@ -1,14 +1,30 @@
 import { redact } from '../model/redact.js';
 import type { Report } from '../model/report.js';
-import type { Render } from './options.js';
+import type { Render, ReportOptions } from './options.js';
 
 /**
  * The same reporter, over a report in which no text holds a secret. Every text is gone through, whatever member it
  * stands in, so that a member that is added later cannot be forgotten. Source lines are the business of `excerpt.ts`,
  * which has to keep columns.
  */
-export function redacting(render: Render): Render {
-  return (report, options) => render(redactReport(report), options);
+export function redacting(render: Render, cut: Cut = (report) => report): Render {
+  return (report, options) => render(redactReport(cut(report, options)), options);
+}
+
+/** Takes away what a reporter does not show, so that nobody need look for secrets in it. */
+export type Cut = (report: Report, options: ReportOptions) => Report;
+
+/** Without what was seen, which is most of a report. */
+export function withoutEvidence(report: Report): Report {
+  return {
+    ...report,
+    subjects: report.subjects.map((subject) => ({
+      ...subject,
+      findings: subject.findings.map((finding) =>
+        finding.evidence.length > 0 ? { ...finding, evidence: [] } : finding,
+      ),
+    })),
+  };
 }
 
 function redactReport(report: Report): Report {

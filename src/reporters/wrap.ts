@@ -16,12 +16,17 @@ export function wrap(text: string, width: number, lead = ''): string[] {
   const room = Math.max(NARROWEST, width - indent.length);
   const lines: string[] = [];
   let line = '';
-  for (const word of words(text)) {
-    const glue = line === '' || word.glued ? '' : ' ';
-    if (line !== '' && displayWidth(line) + glue.length + displayWidth(word.text) > room) {
+  let used = 0;
+  for (const { text: word, width: columns, glued } of words(text)) {
+    const glue = line === '' || glued ? '' : ' ';
+    if (line !== '' && used + glue.length + columns > room) {
       lines.push(line);
-      line = word.text;
-    } else line += glue + word.text;
+      line = word;
+      used = columns;
+    } else {
+      line += glue + word;
+      used += glue.length + columns;
+    }
   }
   if (line !== '' || lines.length === 0) lines.push(line);
   return lines.map((content, index) => `${index === 0 ? lead : indent}${content}`.trimEnd());
@@ -30,24 +35,27 @@ export function wrap(text: string, width: number, lead = ''): string[] {
 /** A stretch that is kept whole. `glued` ones follow without a space: between wide characters any place may break. */
 interface Word {
   readonly text: string;
+  /** In columns. */
+  readonly width: number;
   readonly glued: boolean;
 }
 
 function* words(text: string): Generator<Word> {
   for (const word of printable(text.replace(/\s+/g, ' ')).trim().split(' ')) {
-    if (displayWidth(word) === word.length) {
-      yield { text: word, glued: false };
+    const width = displayWidth(word);
+    if (width === word.length) {
+      yield { text: word, width, glued: false };
       continue;
     }
     let piece = '';
     let glued = false;
     for (const character of word) {
       if (characterWidth(character) === 2 && piece !== '') {
-        yield { text: piece, glued };
+        yield { text: piece, width: displayWidth(piece), glued };
         glued = true;
         piece = character;
       } else piece += character;
     }
-    yield { text: piece, glued };
+    yield { text: piece, width: displayWidth(piece), glued };
   }
 }

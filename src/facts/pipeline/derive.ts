@@ -105,6 +105,7 @@ export function derivePipeline(
     upstream,
     gates: new Map(),
     bakes: new Map(),
+    bakesBefore: new Map(),
   };
   const tier = production === 'undetermined' ? 'undetermined' : 'production';
   const targets = deployments.filter((it) => it.reading.tier === tier).map((it) => deriveTarget(it, context));
@@ -121,6 +122,7 @@ interface Context {
   readonly upstream: string | undefined;
   readonly gates: Map<Deployment, Pick<TargetFacts, 'loadTest' | 'test' | 'approval'>>;
   readonly bakes: Map<Environment, Bake>;
+  readonly bakesBefore: Map<readonly Environment[], Map<string, Bake>>;
 }
 
 function deriveTarget(deployment: Deployment, context: Context): TargetFacts {
@@ -190,10 +192,27 @@ function bakeBefore(
   const { pipeline, steps, declarations, waves, upstream } = context;
   const previous = waves[wave - 2];
   const before = previous ? previous.environments : gamma;
-  const bake = bakeBetween(pipeline, steps, before, deployment, declarations);
+  const bake = onceFor(context.bakesBefore, before, deployment, () =>
+    bakeBetween(pipeline, steps, before, deployment, declarations),
+  );
   const bakeAfter = previous ? kindOf(previous, waves) : gamma.length > 0 ? 'gamma' : 'nothing';
   if (bakeAfter !== 'nothing' || upstream === undefined) return { bake, bakeAfter };
   return { bake: { ...bake, atMost: Number.POSITIVE_INFINITY, unknown: [upstream] }, bakeAfter: 'gamma' };
+}
+
+/** What bakes before a deployment bakes before every other that starts together with it after the same environments. */
+function onceFor(
+  known: Context['bakesBefore'],
+  before: readonly Environment[],
+  { step }: Deployment,
+  read: () => Bake,
+): Bake {
+  const bakes = known.get(before) ?? new Map<string, Bake>();
+  known.set(before, bakes);
+  const start = `${step.stageIndex} ${step.runOrder}`;
+  const bake = bakes.get(start) ?? read();
+  bakes.set(start, bake);
+  return bake;
 }
 
 function kindOf(wave: Wave, waves: readonly Wave[]): TargetFacts['bakeAfter'] {

@@ -12,9 +12,14 @@ export interface ReadStep extends Step {
 export function readSteps(pipeline: Pipeline, declarations: Declarations): ReadStep[] {
   const steps = pipeline.stages.flatMap((stage, stageIndex) =>
     stage.actions.map((action): ReadStep => {
-      const reading = readAction(pipeline, stage, action, declarations);
+      // Readings have many shapes: named members cost a fifth of what spreading them does.
+      const { activity, because, also, deploys, commands } = readAction(pipeline, stage, action, declarations);
       return {
-        ...reading,
+        activity,
+        because,
+        also,
+        deploys,
+        commands,
         action,
         stage,
         stageIndex,
