@@ -450,6 +450,10 @@ ${numbers.map((it) => `        - !If [C${it}, ${stage(`Beta${it}`)}, !Ref 'AWS::
       ['C0 = true, C1 = false', '1'],
       ['C0 = true, C1 = true', '2'],
     ]);
+    const always = (JSON.parse(stdout).findings as { rule: string; scenario?: string }[]).filter(
+      (it) => it.rule === 'pipeline/rollback-on-failure',
+    );
+    expect(always.map((it) => it.scenario)).toEqual([undefined]);
     expect(
       folder.run(['check', '--parameters', 'P0=yes', '--parameters', 'P1=no', '--format', 'json']).stdout,
     ).not.toMatch(/"scenario"/);

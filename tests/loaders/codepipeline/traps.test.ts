@@ -4,7 +4,7 @@ import { derivePipeline, type PipelineFacts, summarize } from '../../../src/fact
 import { EMPTY_CONFIG } from '../../../src/model/config.js';
 import { display } from '../../../src/model/located.js';
 import type { Loaded, Pipeline } from '../../../src/model/pipeline.js';
-import { loadText } from '../../judging.js';
+import { configOf, loadText } from '../../judging.js';
 
 type Doc = Record<string, unknown>;
 
@@ -274,7 +274,11 @@ describe('what counts as bake', () => {
     ['onSuccess that only fails', { onSuccess: alarm('60', 'FAIL') }, 60],
     ['no wait time', { onSuccess: condition('CloudWatchAlarm', { AlarmName: 'a' }) }, 0],
     ['an entry condition', { beforeEntry: alarm('60', 'FAIL') }, 0],
-    ['a deployment window', { onSuccess: condition('DeploymentWindow', { Cron: '0 0 9 * * *', WaitTime: '60' }) }, 0],
+    [
+      'a deployment window',
+      { onSuccess: condition('DeploymentWindow', { Cron: '0 0 9 * * *', WaitTime: '60', AlarmName: 'a' }) },
+      0,
+    ],
     ['an onFailure condition', { onFailure: alarm('60') }, 0],
   ])('%s: %o is %i minutes', async (_, gamma, minutes) => {
     expect(await judged(gamma)).toBe(minutes);
@@ -435,5 +439,57 @@ describe('names that lie', () => {
   ])('%s names no environment', async (name) => {
     const facts = await factsOf([stage(name, [stack('shop')])]);
     expect(facts.production).toBe('assumed');
+  });
+});
+
+describe('what is not sure is not counted', () => {
+  it('the shortest of bakes side by side counts', async () => {
+    const lambda = (name: string, strategy: string) =>
+      action(
+        name,
+        'Lambda',
+        { FunctionName: `gamma-${name}`, FunctionAlias: 'current', DeployStrategy: strategy, Alarms: 'errors' },
+        {
+          actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'Lambda', version: '1' },
+        },
+      );
+    const bake = async (...strategies: string[]) => {
+      const gamma = stage(
+        'Gamma',
+        strategies.map((strategy, index) => lambda(`f${index}`, strategy)),
+      );
+      return summarize(await factsOf([gamma, stage('Prod', [stack('prod')])])).watchedBakeMinutesBeforeProduction;
+    };
+    expect(await bake('Canary10Percent60Minutes')).toBe(60);
+    expect(await bake('Canary10Percent60Minutes', 'Canary10Percent5Minutes')).toBe(5);
+    expect(await bake('Canary10Percent60Minutes', 'AllAtOnce')).toBe(0);
+  });
+
+  it('a test covers the last environment before it, not those before that', async () => {
+    const { tests } = await factsOf([
+      stage('Beta', [stack('beta')]),
+      stage('Gamma', [stack('gamma')]),
+      stage('Verify', [test('load-test')]),
+      stage('Prod', [stack('prod')]),
+    ]);
+    expect(tests.map((it) => it.covers.name)).toEqual(['gamma']);
+  });
+
+  it('an environment that is named at run time is no link', async () => {
+    const { targets } = await factsOf([stage('First', [stack('#{variables.Env}')]), stage('Prod', [stack('prod')])]);
+    expect(targets.map((it) => [it.path.links.length, it.path.atMost])).toEqual([[0, 1]]);
+  });
+
+  it('a load test that is started and not awaited gates nothing', async () => {
+    const start = action('LoadTest', 'CodePipeline', { PipelineName: 'load-test' });
+    const declared = {
+      ...EMPTY_CONFIG,
+      activities: configOf('activities: [{ activity: load-test, match: { action: LoadTest } }]').activities,
+    };
+    const pipeline = await one({
+      name: 'shop',
+      stages: [stage('Gamma', [stack('gamma')]), stage('Verify', [start]), stage('Prod', [stack('prod')])],
+    });
+    expect(summarize(derivePipeline(pipeline, declarationsOf(declared))).loadTestGatesProduction).toBe(false);
   });
 });
