@@ -29,12 +29,17 @@ export function readAction(
   const declared = declarations.activity(pipeline, stage, action);
   const reading = readUndeclared(pipeline, stage, action);
   if (!declared || declared.activity === reading.activity) return reading;
-  const deploys = declared.activity === 'deploy' ? (reading.deploys ?? declaredDeployment(action)) : undefined;
+  const deploys = declared.activity === 'deploy' ? (reading.deploys ?? declaredDeployment(action, reading)) : undefined;
   return { ...reading, activity: declared.activity, because: declared.evidence, deploys };
 }
 
-function declaredDeployment(action: Action): Deploys {
-  return { ...HIDDEN, mechanism: display(action.provider), kind: display(action.provider), opaque: true };
+function declaredDeployment(action: Action, { commands }: ActionReading): Deploys {
+  return {
+    ...HIDDEN,
+    mechanism: display(action.provider),
+    kind: display(action.provider),
+    opaque: commands === undefined,
+  };
 }
 
 function readUndeclared(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
@@ -148,7 +153,8 @@ function readOther(stage: Stage, action: Action): ActionReading {
     if (reading) return reading;
   }
   if (doesNothing(action)) return is('other', 'its inline code calls nothing', action);
-  return readByNames(stage, action, commands !== undefined);
+  const reading = readByNames(stage, action, commands !== undefined);
+  return commands ? { ...reading, commands: readCommands(commands.map(display), SHELLS_OF.codebuild) } : reading;
 }
 
 /** The commands of an action, its own or its project's; undefined when they are out of sight. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/finding.js';
 import { display, type Value } from '../../model/located.js';
 import type { Pipeline, Stage, StageCondition } from '../../model/pipeline.js';
+import type { CommandReading } from '../commands/read-commands.js';
 import { seen } from './evidence.js';
 import { isBefore, type ReadStep } from './order.js';
 import { CODEBUILD_DEFAULT_TIMEOUT, CODEBUILD_MAX_TIMEOUT, DEPLOY_PROVIDERS, LAMBDA_INVOKE_MAX } from './providers.js';
@@ -153,10 +154,21 @@ function commandBake(step: ReadStep): Bake {
   const commands = step.commands ?? [];
   // A wait inside a branch may not happen.
   const minutes = sum(commands.map((reading) => (reading.conditional ? 0 : (reading.waitMinutes ?? 0))));
-  const alarms = commands.some((reading) => /describe-alarms/.test(reading.text) && !reading.mayFail);
+  const alarms = commands.some((reading, at) => readsAlarms(reading) && isHeeded(commands, at));
   const evidence = seen(`commands wait ${minutes} minutes`, step.action.span);
   if (minutes === 0) return NONE;
   return alarms ? watched(minutes, evidence) : unwatchedWait(minutes, evidence);
+}
+
+function readsAlarms({ text }: CommandReading): boolean {
+  return /\bdescribe-alarms\b/.test(text);
+}
+
+/** Reading an alarm stops nothing by itself: something after it on the same line has to fail (`… | grep -q OK`). */
+function isHeeded(commands: readonly CommandReading[], at: number): boolean {
+  return commands.some(
+    (other, index) => index > at && other.line === commands[at]!.line && !other.mayFail && !other.conditional,
+  );
 }
 
 /** What a deployment itself waits after the new version serves. */
