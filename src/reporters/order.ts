@@ -9,6 +9,8 @@ export interface FindingGroup {
   readonly severity: Finding['severity'];
   readonly blocks: boolean;
   readonly findings: readonly Finding[];
+  /** Other rules that say word for word the same of the same places: what leaves one open often leaves all. */
+  readonly alike?: readonly string[];
 }
 
 const STANDINGS: readonly Standing[] = ['failed', 'undetermined', 'waived', 'passed', 'not-applicable'];
@@ -34,6 +36,22 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
       };
     })
     .sort(byWeight);
+}
+
+/** Groups with those undetermined ones put together that differ in nothing but the rule. */
+export function mergeAlike(groups: readonly FindingGroup[]): FindingGroup[] {
+  const merged = new Map<string, FindingGroup>();
+  for (const group of groups) {
+    if (group.standing !== 'undetermined') {
+      merged.set(`${group.standing} ${group.severity} ${group.rule}`, group);
+      continue;
+    }
+    const said = group.findings.map(({ rule: _, evidence: __, ...rest }) => rest);
+    const key = JSON.stringify([group.standing, group.blocks, said]);
+    const first = merged.get(key);
+    merged.set(key, first ? { ...first, alike: [...(first.alike ?? []), group.rule] } : group);
+  }
+  return [...merged.values()];
 }
 
 function byWeight(a: FindingGroup, b: FindingGroup): number {

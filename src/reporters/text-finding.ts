@@ -53,8 +53,11 @@ function head(group: FindingGroup, colors: Colors, width: number): string[] {
   const mark = group.standing === 'failed' && !group.blocks ? '!' : MARKS[group.standing];
   const count = group.findings.length === 1 ? '' : `, ${group.findings.length} times`;
   const color = colorOf(group, colors);
-  const lines = wrap(`${group.rule}: ${standingInWords(group)}${count}`, width, `  ${mark} `);
-  return lines.map((line) => color(line));
+  const { rule, alike = [] } = group;
+  const name = alike.length === 0 ? rule : `${alike.length + 1} rules`;
+  const lines = wrap(`${name}: ${standingInWords(group)}${count}`, width, `  ${mark} `).map((line) => color(line));
+  if (alike.length > 0) lines.push(...wrap([rule, ...alike].join(', '), width, '    ').map(colors.dim));
+  return lines;
 }
 
 function colorOf(group: FindingGroup, colors: Colors): (text: string) => string {

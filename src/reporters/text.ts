@@ -2,7 +2,7 @@ import { printable } from '../model/printable.js';
 import type { Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader } from './excerpt.js';
 import type { ReportOptions } from './options.js';
-import { groupFindings, orderSubjects, troubleOf } from './order.js';
+import { groupFindings, mergeAlike, orderSubjects, troubleOf } from './order.js';
 import { place, quietCounts, reasonsNothingApplies } from './phrases.js';
 import { concludes, explainConclusion, plural, summarize } from './summary.js';
 import { type Page, renderGroup } from './text-finding.js';
@@ -40,7 +40,8 @@ function renderSubject(subject: Subject, page: Page): string[] {
     ...wrap(`${subject.title} (${subject.kind})`, width).map(colors.bold),
     ...wrap(place(subject.location), width, '  ').map(colors.dim),
   ];
-  const groups = groupFindings(subject.findings);
+  const grouped = groupFindings(subject.findings);
+  const groups = verbose ? grouped : mergeAlike(grouped);
   for (const group of groups)
     if (verbose || (group.standing !== 'passed' && group.standing !== 'not-applicable'))
       lines.push('', ...renderGroup(group, page));

@@ -32,7 +32,8 @@ export async function writeFileAtomically(path: string, text: string, options: W
   } catch (error) {
     throw asTollgateError(error, path);
   } finally {
-    await rm(temporary, { force: true });
+    // What could not be made cannot be taken away either: the first error is the one that tells.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
@@ -40,5 +41,17 @@ function asTollgateError(error: unknown, path: string): TollgateError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST')
     return new TollgateError('CONFLICT', `${path} is there already`, { hint: 'Choose another name, or move it away.' });
-  return new TollgateError('OUTPUT', `${path} cannot be written: ${message}`);
+  const known = code === undefined ? undefined : REASONS[code];
+  if (known) return new TollgateError('OUTPUT', `${path} cannot be written: ${known.reason}`, { hint: known.hint });
+  return new TollgateError('OUTPUT', `${path} cannot be written: ${code ?? message}`);
 }
+
+/** What the system's codes mean here. The system's own text names the temporary file, which tells nobody anything. */
+const REASONS: Readonly<Record<string, { readonly reason: string; readonly hint: string }>> = {
+  ENOENT: { reason: 'its folder is not there', hint: 'Make the folder, or choose another place.' },
+  ENOTDIR: { reason: 'what should be its folder is a file', hint: 'Choose another place.' },
+  EISDIR: { reason: 'it is a folder', hint: 'Name a file.' },
+  EACCES: { reason: 'permission denied', hint: 'Choose a place where you may write.' },
+  EROFS: { reason: 'the file system is read-only', hint: 'Choose a place where you may write.' },
+  ENOSPC: { reason: 'no space is left on the device', hint: 'Make room, or choose another place.' },
+};

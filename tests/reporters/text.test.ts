@@ -49,6 +49,19 @@ describe('what needs attention', () => {
     expect(text.indexOf('undetermined, blocks')).toBeLessThan(text.indexOf('does not block'));
   });
 
+  test('of several rules that say the same of the same place is said once, and in full when verbose', async () => {
+    const { report, options } = golden('undetermined');
+    const [subject] = report.subjects;
+    const open = subject!.findings.find((finding) => finding.outcome === 'undetermined')!;
+    const findings = ['a/first', 'b/second', 'c/third'].map((rule) => ({ ...open, rule }));
+    const other = { ...open, rule: 'd/fourth', message: 'something else is not known' };
+    const alike = { ...report, subjects: [{ ...subject!, findings: [...findings, other] }] };
+    const text = await render('text', alike, options);
+    expect(text).toContain('? 3 rules: undetermined, blocks\n    a/first, b/second, c/third\n');
+    expect(text).toContain('? d/fourth: undetermined, blocks\n');
+    expect(await render('text', alike, { ...options, verbose: true })).toContain('? b/second: undetermined, blocks');
+  });
+
   test('of one rule is said once for forty places, and in full when verbose', async () => {
     const { report, options } = golden('many-pipelines');
     const count = (text: string): number => text.split('is not watched before the next one').length - 1;

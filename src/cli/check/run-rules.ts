@@ -4,6 +4,7 @@ import { assemble, checkPack } from '../../engine/pack.js';
 import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
 import type { Rule } from '../../model/rule.js';
+import { displayWidth } from '../../reporters/display-width.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, printable, type Terminal } from '../terminal.js';
 import { findConfiguration } from './configuration.js';
@@ -24,11 +25,16 @@ export function listRules(options: { format?: string; config?: string }, termina
   else {
     const width = Math.max(...rows.map((row) => row.id.length));
     const colors = colorsFor(terminal.stdout, terminal.env);
-    terminal.stdout.write(
-      rows
-        .map((row) => `${colors.bold(row.id.padEnd(width))}  ${row.severity.padEnd(7)}  ${printable(row.title)}\n`)
-        .join(''),
-    );
+    const { columns } = terminal.stdout;
+    // Where a title does not fit beside its rule, every one stands below; in a pipe, one line is one rule.
+    const narrow = columns !== undefined && rows.some((row) => width + 11 + displayWidth(row.title) > columns);
+    const lines = rows.map((row) => {
+      const head = `${colors.bold(row.id.padEnd(width))}  ${row.severity.padEnd(7)}`;
+      if (!narrow) return `${head}  ${printable(row.title)}\n`;
+      const title = wrap(printable(row.title), columns - 4).map((line) => `    ${line}\n`);
+      return `${head.trimEnd()}\n${title.join('')}`;
+    });
+    terminal.stdout.write(lines.join(''));
   }
   return EXIT.pass;
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { formatOption } from '../check/formats.js';
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
 
 /** `tollgate change …`: manifests of changes that people carry out by hand. */
 export const defineChange: DefineCommand = (program, terminal, exit) => {

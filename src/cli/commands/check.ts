@@ -1,6 +1,6 @@
 import { formatOption } from '../check/formats.js';
 import { AS_OF_HELP } from '../sign-off/as-of.js';
-import type { DefineCommand } from './index.js';
+import { collect, type DefineCommand } from './define.js';
 
 /** `tollgate check`: judge what is there. */
 export const defineCheck: DefineCommand = (program, terminal, exit) => {
@@ -35,8 +35,3 @@ Examples:
       exit(await runCheck(paths, options, terminal));
     });
 };
-
-/** Gathers an option that may be given several times. */
-export function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
-}

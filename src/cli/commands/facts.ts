@@ -1,5 +1,5 @@
-import { collect } from './check.js';
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
+import { collect } from './define.js';
 
 /** `tollgate facts`: everything that a rule can see. */
 export const defineFacts: DefineCommand = (program, terminal, exit) => {

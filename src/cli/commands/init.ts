@@ -1,5 +1,5 @@
-import { collect } from './check.js';
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
+import { collect } from './define.js';
 
 /** `tollgate init`: write a first `tollgate.yaml`. */
 export const defineInit: DefineCommand = (program, terminal, exit) => {

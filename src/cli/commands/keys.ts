@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { KeysNewOptions, KeysTrustOptions } from '../sign-off/run-keys.js';
-import { collect } from './check.js';
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
+import { collect } from './define.js';
 
 /** `tollgate keys new|trust` */
 export const defineKeys: DefineCommand = (program, terminal, exit) => {

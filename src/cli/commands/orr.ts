@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../../loaders/syntax/fields.js';
 import { formatOption } from '../check/formats.js';
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
 
 /** `tollgate orr …`: operational readiness reviews. */
 export const defineOrr: DefineCommand = (program, terminal, exit) => {

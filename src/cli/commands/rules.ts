@@ -1,4 +1,4 @@
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
 
 /** `tollgate rules list|show|test`: the rules in force, and their own tests. */
 export const defineRules: DefineCommand = (program, terminal, exit) => {

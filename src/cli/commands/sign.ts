@@ -1,6 +1,6 @@
 import { AS_OF_HELP } from '../sign-off/as-of.js';
 import type { SignOptions } from '../sign-off/run-sign.js';
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
 
 /** `tollgate sign` */
 export const defineSign: DefineCommand = (program, terminal, exit) => {

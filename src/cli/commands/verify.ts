@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { AS_OF_HELP } from '../sign-off/as-of.js';
 import type { VerifyOptions } from '../sign-off/run-verify.js';
-import type { DefineCommand } from './index.js';
+import type { DefineCommand } from './define.js';
 
 /** `tollgate verify` */
 export const defineVerify: DefineCommand = (program, terminal, exit) => {

@@ -64,7 +64,7 @@ function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionRea
   const text = `Deploy action of ${provider}`;
   if (provider === 'ServiceCatalog') return is('publish', `${text}: publishes a product version`, action);
   if (tearsDown(action)) return is('tear-down', `${text} whose name or artifact says it tears down`, action);
-  if (provider === 'CloudFormation') return readCloudFormation(pipeline, action);
+  if (provider === 'CloudFormation') return readCloudFormation(stage, action);
   if (provider === 'S3') return readS3(pipeline, stage, action);
   const deploys = { ...VISIBLE, mechanism: provider, kind: known?.kind ?? provider, regions: stackSetRegions(action) };
   return is('deploy', text, action, deploys);
@@ -85,33 +85,25 @@ const ACTION_MODES: Readonly<Record<string, 'deploy' | 'plan' | 'tear-down'>> = 
   DELETE_ONLY: 'tear-down',
 };
 
-function readCloudFormation(pipeline: Pipeline, action: Action): ActionReading {
+function readCloudFormation(stage: Stage, action: Action): ActionReading {
   const mode = action.configuration.get('ActionMode');
   const effect = mode?.known ? (ACTION_MODES[mode.value.trim()] ?? 'deploy') : 'deploy';
   const text = `CloudFormation ${mode ? display(mode) : 'without ActionMode'}`;
   if (effect !== 'deploy') return is(effect, text, action);
-  if (updatesItself(pipeline, action)) return is('other', `${text} of the pipeline's own stack`, action);
+  if (updatesItself(stage, action)) return is('other', `${text} of the pipeline's own stack`, action);
   const tooling = isTooling(action);
   return is('deploy', text, action, { ...VISIBLE, mechanism: 'CloudFormation', kind: 'stack', tooling });
 }
 
-/** The pipeline updating itself: its own stack, or its own template file, or a stack that is called a pipeline. */
-function updatesItself(pipeline: Pipeline, action: Action): boolean {
+/** The pipeline updating itself: its own stack, or an action that says so with a template that does. */
+function updatesItself(stage: Stage, action: Action): boolean {
   const stack = action.configuration.get('StackName');
   if (stack && !stack.known && stack.parts.length === 1) {
     const only = stack.parts[0]!;
     if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
   }
-  const names = [action.name, ...(stack ? [stack] : [])].flatMap((name) => splitWords(display(name)));
-  if (!names.some(isPipelineWord)) return false;
-  const template = fileWords(action.configuration.get('TemplatePath'));
-  const own = splitWords(
-    pipeline.span.source.file
-      .split('/')
-      .at(-1)!
-      .replace(/\.\w+$/, ''),
-  );
-  return template.some(isPipelineWord) || (template.length > 0 && template.join(' ') === own.join(' '));
+  const names = [action.name, stage.name].flatMap((name) => splitWords(display(name)));
+  return names.some(isPipelineWord) && fileWords(action.configuration.get('TemplatePath')).some(isPipelineWord);
 }
 
 function isPipelineWord(word: string): boolean {
@@ -236,6 +228,11 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
     const words = splitWords(text);
     const reading = byEffect(nameEffect(words, besidePlan), words, `${what} "${text}"`, action, commandsSeen);
     if (reading) return reading;
+  }
+  const together = names.flatMap(({ text }) => splitWords(text));
+  if (together.includes('apply')) {
+    const reading = byEffect(nameEffect(together, besidePlan), together, 'its names together', action, commandsSeen);
+    if (reading?.deploys) return reading;
   }
   const category = display(action.category).toLowerCase();
   if (category === 'test') return is('integration-test', 'category Test', action);

@@ -125,9 +125,13 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
 }
 
+function article(word: string): string {
+  return /^[aeiou]/.test(word) ? 'an' : 'a';
+}
+
 function testEvidence(test: Test): Evidence {
   return {
-    text: `${test.step.action.address} is a ${test.activity}: ${test.step.because.text}`,
+    text: `${test.step.action.address} is ${article(test.activity)} ${test.activity}: ${test.step.because.text}`,
     ...(test.step.because.location ? { location: test.step.because.location } : {}),
   };
 }

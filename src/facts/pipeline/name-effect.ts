@@ -102,6 +102,19 @@ const PUBLISHED = new Set([
   'ecr',
   'notes',
 ]);
+/** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */
+const SWITCH = new Set(['switch', 'swap', 'shift', 'flip']);
+const SWITCHED = new Set([
+  'traffic',
+  'environment',
+  'environments',
+  'target',
+  'targets',
+  'slot',
+  'slots',
+  'blue',
+  'green',
+]);
 const INFRASTRUCTURE = new Set([
   'terraform',
   'tf',
@@ -140,7 +153,8 @@ export function nameEffect(words: readonly string[], besidePlan = false): NameEf
   if (words.some((word, at) => HOOK_SIDES.has(word) && isDeployWord(words[at + 1]))) return 'hook';
   if (has(PUBLISH_VERBS) && has(PUBLISHED) && !words.includes('deploy')) return 'publish';
   if (words.some((_, at) => deploysAt(words, at))) return 'deploy';
-  if (run(words, 'switch', 'traffic') || run(words, 'shift', 'traffic') || run(words, 'roll', 'out')) return 'deploy';
+  if (has(SWITCH) && has(SWITCHED)) return 'deploy';
+  if (run(words, 'roll', 'out')) return 'deploy';
   if (words.includes('update') && readPhrases(words, 'part').length > 0) return 'deploy';
   if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
   if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && has(DATABASE)) return 'migrate';
@@ -226,6 +240,10 @@ const ACTIVITY_WORDS: readonly (readonly [Activity, ReadonlySet<string>])[] = [
       'vulnerability',
       'vulnerabilities',
       'compliance',
+      'analysis',
+      'analyse',
+      'analyze',
+      'quality',
     ]),
   ],
   ['synthetic-canary', new Set(['synthetic', 'synthetics', 'canaries'])],

@@ -137,7 +137,7 @@ function source(what: string, value: Value, how: { strong: boolean; use: NameUse
  * Whether an unknown part leaves the environment open: any in a value that names one, elsewhere (a project's name) only one
  * that says itself that it names an environment.
  */
-function leavesOpen(part: string | Hole, naming: boolean): boolean {
+export function leavesOpen(part: string | Hole, naming: boolean): boolean {
   if (typeof part === 'string' || part.kind !== 'open') return false;
   return naming || /(^|[^a-z])env|environment|stage(?!d)|tier/i.test(part.label);
 }

@@ -3,7 +3,7 @@ import { display, type Hole } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
 import { seen } from './evidence.js';
-import { type NameSource, nameSources, repositoryNames } from './name-sources.js';
+import { leavesOpen, type NameSource, nameSources, repositoryNames } from './name-sources.js';
 import type { Declarations, Tier, TierReading } from './types.js';
 import { type Phrase, readPhrases, splitWords, withoutRun } from './words.js';
 
@@ -100,6 +100,7 @@ function readSource(source: NameSource, applications: Applications): Read[] {
 
 function isApplicationName(phrase: Phrase, source: NameSource, applications: Applications): boolean {
   if (source.use !== 'target' || source.what.startsWith('variable')) return false;
+  if (source.what === 'ApplicationName') return phrase.words.every((word) => AMBIGUOUS.has(word));
   return phrase.words.every((word) => AMBIGUOUS.has(word) && applications.pipelineWords.has(word));
 }
 
@@ -228,7 +229,23 @@ function byPipelineName(pipeline: Pipeline, { action }: Deploying): TierReading 
       span: action.span,
     };
   }
-  return undefined;
+  return byOpenPipelineName(pipeline, action);
+}
+
+/** A pipeline that is made once for each environment (`deploy-${var.environment}`) says so in its name, and not for which. */
+function byOpenPipelineName(pipeline: Pipeline, action: Action): TierReading | undefined {
+  if (pipeline.name === undefined || pipeline.name.known) return undefined;
+  const open = pipeline.name.parts.filter((part): part is Hole => leavesOpen(part, false));
+  if (open.length === 0) return undefined;
+  const what = open.map((hole) => hole.expression).join(', ');
+  return {
+    tier: 'undetermined',
+    kind: 'unresolved',
+    environment: what,
+    evidence: [seen(`the pipeline's name ${display(pipeline.name)} rests on ${what}`, pipeline.span)],
+    settledBy: [...new Set(open.map(settle))],
+    span: action.span,
+  };
 }
 
 function unnamed({ action }: Deploying): TierReading {

@@ -9,6 +9,8 @@ export function splitWords(text: string): readonly string[] {
   if (before) return before;
   const words =
     text
+      // In `AppStage` it is only the word for a stage: `Stage` names staging when it stands by itself.
+      .replace(/([A-Za-z0-9])Stage(?![a-z])/g, '$1 stagenoun')
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
       .toLowerCase()

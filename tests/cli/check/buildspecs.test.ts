@@ -70,6 +70,27 @@ describe('a buildspec that stands in a file', () => {
     expect(run.because).toContain('npx cdk deploy shop-prod');
   });
 
+  test('shows a load test under a name that does not tell, at its line', () => {
+    const deployment = (name: string) => `        - Name: ${name}
+          Actions:
+            - Name: Deploy
+              ActionTypeId: { Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: '1' }
+              Configuration: { ActionMode: CREATE_UPDATE, StackName: shop-${name}, TemplatePath: Out::shop.yaml }
+`;
+    const text = template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }')
+      .replace('        - Name: Finish\n', `${deployment('Gamma')}        - Name: Finish\n`)
+      .replace('  Runner:\n', `${deployment('Prod')}  Runner:\n`);
+    shop.write('pipeline.yaml', text);
+    shop.write('ci/finish.yml', DEPLOYS.replace('npx cdk deploy shop-prod', 'k6 run peak.js'));
+    const { findings } = JSON.parse(shop.tollgate('check', '--format', 'json').stdout) as {
+      findings: { rule: string; outcome: string; evidence: { text: string; location: object }[] }[];
+    };
+    const loadTest = findings.find((finding) => finding.rule === 'pipeline/load-test')!;
+    expect(loadTest.outcome).toBe('pass');
+    expect(loadTest.evidence[0]!.text).toContain('k6 run peak.js');
+    expect(loadTest.evidence[0]!.location).toMatchObject({ file: 'ci/finish.yml', line: 6, column: 9 });
+  });
+
   test('is read beside a file that is named alone', () => {
     shop.write('infra/pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }'));
     shop.write('ci/finish.yml', DEPLOYS);
