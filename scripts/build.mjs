@@ -49,6 +49,7 @@ await build({
   charset: 'ascii',
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   define: { 'import.meta.url': '__programUrl' },
   banner: {
     js: "(function (exports, require, module, __filename, __dirname) {const __programUrl = require('node:url').pathToFileURL(__filename).href;",

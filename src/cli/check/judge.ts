@@ -2,8 +2,8 @@ import { evaluate, type RuleSet, severityOf } from '../../engine/evaluate.js';
 import { mergeScenarios } from '../../engine/scenarios.js';
 import { verdictOf } from '../../engine/verdict.js';
 import { declarationsOf } from '../../facts/pipeline/declared.js';
-import { deriveSet, judgeableSet } from '../../facts/pipeline/judge-set.js';
-import { suggestionLines, wishesOf } from '../../facts/pipeline/suggest.js';
+import { PipelineSet } from '../../facts/pipeline/judge-set.js';
+import { suggestionLines, type Wish, wishesOf } from '../../facts/pipeline/suggest.js';
 import type { Config } from '../../model/config.js';
 import type { Judgeable } from '../../model/facts.js';
 import type { Finding } from '../../model/finding.js';
@@ -28,21 +28,19 @@ export function judge(
   judgeReview: JudgeReview = judgeNoReview,
 ): Report {
   const crashes: Problem[] = [];
-  const derived = deriveSet(
+  const set = new PipelineSet(
     gathered.files.flatMap((file) => file.pipelines),
     declarationsOf(config),
   );
-  const judgeables = new Map(
-    judgeableSet(derived, { requireProduction: config.requireProduction }).map((list, index) => [
-      derived[index]!.loaded,
-      list,
-    ]),
-  );
-  const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeables, ruleSet, crashes));
+  const wishes: Wish[] = [];
+  const judgeOne = (loaded: LoadedPipeline): Subject => {
+    const ways = set.ways(loaded);
+    const subject = judgePipeline(set.judgeables(loaded, ways, config), ruleSet, crashes);
+    if (subject.findings.some(isOpen)) wishes.push(...wishesOf(ways));
+    return subject;
+  };
+  const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeOne));
   const findings = pipelines.flatMap((subject) => subject.findings);
-  const wishes = pipelines.flatMap((subject, index) =>
-    subject.findings.some(isOpen) ? wishesOf(derived[index]!.ways) : [],
-  );
   const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
   const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
   return {
@@ -63,13 +61,8 @@ function isOpen({ outcome }: Finding): boolean {
   return outcome === 'undetermined' || outcome === 'fail';
 }
 
-function judgeFile(
-  file: GatheredFile,
-  judgeables: ReadonlyMap<LoadedPipeline, readonly Judgeable[]>,
-  ruleSet: RuleSet,
-  crashes: Problem[],
-): Subject[] {
-  const subjects = file.pipelines.map((pipeline) => judgePipeline(judgeables.get(pipeline)!, ruleSet, crashes));
+function judgeFile(file: GatheredFile, judgeOne: (loaded: LoadedPipeline) => Subject): Subject[] {
+  const subjects = file.pipelines.map(judgeOne);
   return subjects.map((subject, index) => ({
     ...subject,
     notes: [...notesOf(file, subject.address, index === 0), ...subject.notes],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TollgateError } from '../../errors.js';
-import { deriveSet } from '../../facts/pipeline/judge-set.js';
+import { PipelineSet } from '../../facts/pipeline/judge-set.js';
 import { openParameters, wishesOf } from '../../facts/pipeline/suggest.js';
 import { NO_DECLARATIONS } from '../../facts/pipeline/types.js';
 import { mergeFacts } from '../../facts/pipeline/view.js';
@@ -38,11 +38,10 @@ export async function runInit(paths: readonly string[], options: InitOptions, te
   const inputs = paths.length > 0 ? paths : ['.'];
   const gathered = await gather(inputs, parametersOf(EMPTY_CONFIG, options.parameters ?? [], terminal.cwd), terminal);
   for (const problem of gathered.problems) terminal.stderr.write(`${describeError(problem)}\n`);
-  const derived = deriveSet(
-    gathered.files.flatMap((file) => file.pipelines),
-    NO_DECLARATIONS,
-  );
-  const pipelines = derived.map(({ loaded, ways }): FoundPipeline => {
+  const found = gathered.files.flatMap((file) => file.pipelines);
+  const set = new PipelineSet(found, NO_DECLARATIONS);
+  const pipelines = found.map((loaded): FoundPipeline => {
+    const ways = set.ways(loaded);
     return {
       file: gathered.files.find((file) => file.pipelines.includes(loaded))!.source.file,
       id: loaded.id,

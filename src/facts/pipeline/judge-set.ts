@@ -7,12 +7,6 @@ import { isSame, type Link, linkPipelines, selfStarts, type WholePath, wholePath
 import { DEPLOY_PROVIDERS } from './providers.js';
 import type { Declarations, Deployment } from './types.js';
 
-/** What was derived for one loaded pipeline: one way for each scenario and each path that leads to it. */
-export interface PipelineWays {
-  readonly loaded: LoadedPipeline;
-  readonly ways: readonly Way[];
-}
-
 /** A pipeline under one scenario, along one path. */
 export interface Way {
   readonly facts: PipelineFacts;
@@ -22,16 +16,73 @@ export interface Way {
   readonly isOwn: (action: Action) => boolean;
 }
 
-/** Derives a set of pipelines: each along every way that leads to it through the others. */
-export function deriveSet(set: readonly LoadedPipeline[], declarations: Declarations): PipelineWays[] {
-  const pipelines = set.flatMap((loaded) => loaded.scenarios);
-  const links = linkPipelines(pipelines);
-  const inSet = new Set(links.map((link) => link.by));
-  const options: DeriveOptions = { startsKnown: (action) => [...inSet].some((by) => isSame(by, action)) };
-  return set.map((loaded) => ({
-    loaded,
-    ways: loaded.scenarios.flatMap((scenario) => waysOf(scenario, links, declarations, options)),
-  }));
+/**
+ * A set of pipelines that are judged together: linked where one starts or feeds another, and aware of others that deploy to
+ * the same place. Each is derived when it is asked for and kept only if others need it, so that large sets stay small.
+ */
+export class PipelineSet {
+  private readonly links: readonly Link[];
+  private readonly options: DeriveOptions;
+  /** Pipelines by the places that their actions change. */
+  private readonly atPlace = new Map<string, Set<LoadedPipeline>>();
+  private readonly kept = new Map<LoadedPipeline, readonly Way[]>();
+
+  constructor(
+    set: readonly LoadedPipeline[],
+    private readonly declarations: Declarations,
+  ) {
+    this.links = linkPipelines(set.flatMap((loaded) => loaded.scenarios));
+    const starting = this.links.map((link) => link.by);
+    this.options = { startsKnown: (action) => starting.some((by) => isSame(by, action)) };
+    for (const loaded of set) for (const place of placesOf(loaded)) this.note(place, loaded);
+  }
+
+  private note(place: string, loaded: LoadedPipeline): void {
+    const pipelines = this.atPlace.get(place);
+    if (pipelines) pipelines.add(loaded);
+    else this.atPlace.set(place, new Set([loaded]));
+  }
+
+  /** A pipeline along every way that leads to it: one for each scenario and each path through the others. */
+  ways(loaded: LoadedPipeline): readonly Way[] {
+    const before = this.kept.get(loaded);
+    if (before) return before;
+    return loaded.scenarios.flatMap((scenario) => waysOf(scenario, this.links, this.declarations, this.options));
+  }
+
+  /** The ways of a pipeline made ready for rules. */
+  judgeables(
+    loaded: LoadedPipeline,
+    ways: readonly Way[],
+    options: { readonly requireProduction: boolean },
+  ): Judgeable[] {
+    return ways.map((way) =>
+      judgeablePipeline(way.facts, {
+        requireProduction: options.requireProduction,
+        isOwn: way.isOwn,
+        comesThrough: way.links.map((link) => link.how),
+        otherPaths: (deployment) => [...this.otherPaths(loaded, deployment, way), ...ownStarts(way)],
+      }),
+    );
+  }
+
+  /** Other pipelines of the set that deploy to the same place after fewer stages. */
+  private otherPaths(loaded: LoadedPipeline, deployment: Deployment, way: Way): string[] {
+    const place = placeOf(deployment.step.action);
+    const others = place === undefined ? [] : [...(this.atPlace.get(place) ?? [])].filter((it) => it !== loaded);
+    if (others.length === 0) return [];
+    const own = way.facts.targets.find((target) => target.deployment === deployment)?.path.links.length ?? 0;
+    return others
+      .flatMap((other) => this.keptWays(other).flatMap((it) => reachedBy(it)))
+      .filter((other) => other.place === fullPlace(deployment) && other.stages < own)
+      .map((other) => `${other.address} deploys to the same place after ${other.stages} pre-production stages`);
+  }
+
+  private keptWays(loaded: LoadedPipeline): readonly Way[] {
+    const ways = this.ways(loaded);
+    this.kept.set(loaded, ways);
+    return ways;
+  }
 }
 
 function waysOf(pipeline: Pipeline, links: readonly Link[], declarations: Declarations, options: DeriveOptions): Way[] {
@@ -59,48 +110,21 @@ function named(path: WholePath, several: boolean): Pipeline {
   return { ...path.pipeline, scenario: { ...scenario, text, pinned: false } };
 }
 
-/** Makes derived pipelines ready for rules, each knowing of the others that deploy to the same place. */
-export function judgeableSet(
-  set: readonly PipelineWays[],
-  options: { readonly requireProduction: boolean },
-): Judgeable[][] {
-  const reached = byPlace(set.flatMap(({ loaded, ways }) => ways.flatMap((way) => reachedBy(loaded.id, way))));
-  return set.map(({ loaded, ways }) =>
-    ways.map((way) =>
-      judgeablePipeline(way.facts, {
-        requireProduction: options.requireProduction,
-        isOwn: way.isOwn,
-        comesThrough: way.links.map((link) => link.how),
-        otherPaths: (deployment) => [...otherPaths(loaded.id, deployment, way, reached), ...ownStarts(way)],
-      }),
-    ),
-  );
-}
-
 /** A production deployment as others see it: where it goes, and how many stages come before it. */
 interface Reached {
-  readonly pipeline: string;
   readonly address: string;
   readonly place: string;
   readonly stages: number;
 }
 
-function reachedBy(pipeline: string, way: Way): Reached[] {
-  return way.facts.targets.flatMap((target) => {
-    const place = placeOf(target.deployment);
-    if (place === undefined || !way.isOwn(target.deployment.step.action)) return [];
-    return [{ pipeline, address: target.deployment.step.action.address, place, stages: target.path.links.length }];
+function reachedBy(way: Way): Reached[] {
+  return way.facts.targets.flatMap(({ deployment, path }) => {
+    const { action } = deployment.step;
+    const place = fullPlace(deployment);
+    return place === undefined || !way.isOwn(action)
+      ? []
+      : [{ address: action.address, place, stages: path.links.length }];
   });
-}
-
-function byPlace(reached: readonly Reached[]): Map<string, Reached[]> {
-  const places = new Map<string, Reached[]>();
-  for (const it of reached) {
-    const list = places.get(it.place);
-    if (list) list.push(it);
-    else places.set(it.place, [it]);
-  }
-  return places;
 }
 
 /** Sources that start the pipeline without what comes before it on this path. */
@@ -113,26 +137,24 @@ function ownStarts(way: Way): string[] {
   return selfStarts(own, way.links).map((source) => `${source.address} starts it without ${before}`);
 }
 
-function otherPaths(
-  pipeline: string,
-  deployment: Deployment,
-  way: Way,
-  reached: ReadonlyMap<string, readonly Reached[]>,
-): string[] {
-  const place = placeOf(deployment);
-  if (place === undefined) return [];
-  const own = way.facts.targets.find((target) => target.deployment === deployment)?.path.links.length ?? 0;
-  return (reached.get(place) ?? [])
-    .filter((other) => other.pipeline !== pipeline && other.stages < own)
-    .map((other) => `${other.address} deploys to the same place after ${other.stages} pre-production stages`);
+/** The places that the actions of a pipeline change, without region and account. */
+function placesOf(loaded: LoadedPipeline): string[] {
+  const actions = loaded.scenarios.flatMap((pipeline) => pipeline.stages).flatMap((stage) => stage.actions);
+  return actions.flatMap((action) => placeOf(action) ?? []);
 }
 
-/** What a deployment changes, for telling that two change the same; undefined when it is not fully known. */
-function placeOf({ step, deploys, region, account }: Deployment): string | undefined {
-  const keys = DEPLOY_PROVIDERS[display(step.action.provider)]?.targets.filter((key) => PLACE_KEYS.has(key)) ?? [];
-  const values = keys.flatMap((key) => step.action.configuration.get(key) ?? []);
+/** What an action changes, for telling that two change the same; undefined when it is not fully known. */
+function placeOf(action: Action): string | undefined {
+  const provider = display(action.provider);
+  const keys = DEPLOY_PROVIDERS[provider]?.targets.filter((key) => PLACE_KEYS.has(key)) ?? [];
+  const values = keys.flatMap((key) => action.configuration.get(key) ?? []);
   if (values.length === 0 || values.some((value) => !value.known)) return undefined;
-  return [deploys.kind, region, account, ...values.map(display)].join('\n');
+  return [provider, ...values.map(display)].join('\n');
+}
+
+function fullPlace({ step, region, account }: Deployment): string | undefined {
+  const place = placeOf(step.action);
+  return place && [place, region, account].join('\n');
 }
 
 /** Configuration keys that say which resource is changed. */

@@ -31,7 +31,12 @@ function linksOf(from: Pipeline, by: Action, index: PipelineIndex): Link[] {
   return [
     ...starting.map((to): Link => ({ from, by, to, how: `${by.address} starts ${to.id}` })),
     ...fed.map((to): Link => ({ from, by, to, how: `${by.address} hands ${to.id} what it deploys` })),
-  ].filter((link) => link.to !== from && link.to.id !== from.id);
+  ].filter((link) => !isOneDefinition(link.to, from));
+}
+
+/** Whether two are the same definition, perhaps under different scenarios. */
+function isOneDefinition(a: Pipeline, b: Pipeline): boolean {
+  return a === b || (a.id === b.id && a.span.source === b.span.source);
 }
 
 /** The pipeline that an action starts. */
@@ -45,9 +50,7 @@ function eventLinks(to: Pipeline, index: PipelineIndex): Link[] {
     if (start.kind !== 'pipeline' || start.name === undefined) return [];
     return index.named(start.name).flatMap((from): Link[] => {
       const by = from.stages.at(-1)?.actions.at(-1);
-      return by && from !== to && from.id !== to.id
-        ? [{ from, by, to, how: `the end of ${from.id} starts ${to.id}` }]
-        : [];
+      return by && !isOneDefinition(from, to) ? [{ from, by, to, how: `the end of ${from.id} starts ${to.id}` }] : [];
     });
   });
 }

@@ -3,11 +3,12 @@ import { builtinRules } from '../../../src/cli/check/packs.js';
 import { evaluate } from '../../../src/engine/evaluate.js';
 import { assemble } from '../../../src/engine/pack.js';
 import { mergeScenarios } from '../../../src/engine/scenarios.js';
-import { deriveSet, judgeableSet } from '../../../src/facts/pipeline/judge-set.js';
+import { PipelineSet } from '../../../src/facts/pipeline/judge-set.js';
 import { NO_DECLARATIONS } from '../../../src/facts/pipeline/types.js';
 import { SUBJECT_KINDS } from '../../../src/facts/registry.js';
 import { loadDocument } from '../../../src/loaders/index.js';
-import { SourceText } from '../../../src/model/located.js';
+import { display, SourceText } from '../../../src/model/located.js';
+import type { LoadedPipeline } from '../../../src/model/pipeline.js';
 
 type Json = Record<string, unknown>;
 
@@ -51,15 +52,20 @@ function outcomes(rule: string, pipelines: Record<string, unknown[]>): Record<st
     );
     return 'nothing' in loaded ? [] : loaded.pipelines;
   });
+  return judged(rule, set);
+}
+
+function judged(rule: string, set: readonly LoadedPipeline[]): Record<string, string> {
   const ruleSet = assemble(
     builtinRules().filter((it) => it.id === rule),
     SUBJECT_KINDS,
   );
-  const derived = deriveSet(set, NO_DECLARATIONS);
+  const all = new PipelineSet(set, NO_DECLARATIONS);
   return Object.fromEntries(
-    judgeableSet(derived, { requireProduction: false }).map((judgeables, index) => {
+    set.map((loaded) => {
+      const judgeables = all.judgeables(loaded, all.ways(loaded), { requireProduction: false });
       const { findings } = mergeScenarios(judgeables.map((judgeable) => evaluate(judgeable, ruleSet).subject));
-      return [derived[index]!.loaded.id, findings[0]?.outcome ?? 'silent'];
+      return [display(loaded.scenarios[0]!.name!), findings[0]?.outcome ?? 'silent'];
     }),
   );
 }
@@ -118,6 +124,27 @@ describe('a set of pipelines', () => {
     };
     expect(outcomes(AROUND, set)).toEqual({ release: 'fail', hotfix: 'pass' });
     expect(outcomes(STAGES, set)).toEqual({ release: 'pass', hotfix: 'fail' });
+  });
+
+  it('tells two templates apart whose pipelines have one logical id', () => {
+    const template = (name: string, ...stages: unknown[]) =>
+      JSON.stringify({
+        Resources: {
+          Pipeline: {
+            Type: 'AWS::CodePipeline::Pipeline',
+            Properties: { Name: name, Stages: [repository, ...stages] },
+          },
+        },
+      });
+    const texts = [
+      template('release', ...environments('alpha', 'beta', 'gamma', 'prod')),
+      template('hotfix', ...environments('prod')),
+    ];
+    const set = texts.flatMap((text, index) => {
+      const loaded = loadDocument(new SourceText(`${index}.json`, text), { parameters: new Map(), variableFiles: [] });
+      return 'nothing' in loaded ? [] : loaded.pipelines;
+    });
+    expect(judged(AROUND, set)).toEqual({ release: 'fail', hotfix: 'pass' });
   });
 
   it('finds a source that starts a later pipeline without the earlier one', () => {
