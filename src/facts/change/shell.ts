@@ -34,6 +34,21 @@ const MAX_DEPTH = 8;
 
 /** Reads a shell script: every command that it may run, substitutions and wrapped commands included. */
 export function parseShell(text: string, depth = 0): ParsedShell {
+  if (depth > 0) return parseAfresh(text, depth);
+  let parsed = PARSED.get(text);
+  if (!parsed) {
+    parsed = parseAfresh(text, depth);
+    if (PARSED.size >= MAX_PARSED) PARSED.clear();
+    PARSED.set(text, parsed);
+  }
+  return parsed;
+}
+
+/** Steps, rollbacks, plan and revision ask about the same scripts: the last ones read are kept. */
+const PARSED = new Map<string, ParsedShell>();
+const MAX_PARSED = 4096;
+
+function parseAfresh(text: string, depth: number): ParsedShell {
   const source = withoutPlaceholders(text);
   const script = parse(source);
   const reader = new Reader(source, text, depth);
