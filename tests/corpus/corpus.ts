@@ -1,11 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseDocuments } from '../../src/loaders/syntax/parse.js';
 import { isNull, type Node } from '../../src/loaders/syntax/tree.js';
 import { SourceText } from '../../src/model/located.js';
-
-/** A folder of real definitions: $TOLLGATE_CORPUS, else beside the project. It is no part of the project. */
-export const CORPUS = resolve(process.env.TOLLGATE_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus'));
+import { CORPUS } from '../corpus-folder.js';
 
 /** Whether the folder is here. Without it the tests over it are skipped, and say so. */
 export const HAS_CORPUS = existsSync(CORPUS);

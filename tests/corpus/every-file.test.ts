@@ -3,8 +3,9 @@ import { judgePaths } from '../../src/cli/check/run.js';
 import type { Terminal } from '../../src/cli/terminal.js';
 import { TollgateError } from '../../src/errors.js';
 import type { Report } from '../../src/model/report.js';
+import { CORPUS } from '../corpus-folder.js';
 import { slice } from '../slice.js';
-import { CORPUS, CORPUS_FILES, corpusText, HAS_CORPUS, WITHOUT } from './corpus.js';
+import { CORPUS_FILES, corpusText, HAS_CORPUS, WITHOUT } from './corpus.js';
 
 const silent = { write: () => undefined, isTTY: false, columns: undefined };
 const terminal: Terminal = {

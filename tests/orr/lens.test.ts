@@ -14,7 +14,7 @@ import { BadRiskCondition, parseRiskCondition } from '../../src/loaders/lens/ris
 import { parseDocument } from '../../src/loaders/syntax/parse.js';
 import type { RiskExpression } from '../../src/model/checklist.js';
 import { SourceText } from '../../src/model/located.js';
-import { corpusFiles } from '../corpus.js';
+import { corpusFiles } from '../corpus-folder.js';
 
 const lenses = corpusFiles('lens');
 

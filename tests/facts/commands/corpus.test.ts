@@ -5,8 +5,8 @@ import { readCommands } from '../../../src/facts/commands/read-commands.js';
 import { parseDocuments } from '../../../src/loaders/syntax/parse.js';
 import type { Node } from '../../../src/loaders/syntax/tree.js';
 import { SourceText } from '../../../src/model/located.js';
+import { CORPUS } from '../../corpus-folder.js';
 
-const CORPUS = process.env.TOLLGATE_CORPUS ?? '../shared/corpus';
 const there = existsSync(CORPUS);
 
 const SCRIPT_KEYS = new Set(['run', 'script', 'before_script', 'after_script', 'bash', 'inlineScript']);

@@ -6,8 +6,7 @@ import { parseAnyDocuments } from '../../../src/loaders/syntax/parse.js';
 import { readSimpleDocument } from '../../../src/loaders/syntax/simple/read.js';
 import type { Node } from '../../../src/loaders/syntax/tree.js';
 import { SourceText } from '../../../src/model/located.js';
-
-const CORPUS = process.env.TOLLGATE_CORPUS ?? '../shared/corpus';
+import { CORPUS } from '../../corpus-folder.js';
 
 describe('what the simple reader answers is what the parser answers', () => {
   test.each([

@@ -4,10 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { loadTerraformModule, looksLikeTerraform } from '../../../src/loaders/terraform/index.js';
 import { display, SourceText } from '../../../src/model/located.js';
 import type { Loaded } from '../../../src/model/pipeline.js';
+import { CORPUS } from '../../corpus-folder.js';
 
-const CORPUS = process.env.TOLLGATE_CORPUS ?? '../shared/corpus';
-const FOLDERS = [CORPUS, '../../shared/corpus'].map((folder) => join(folder, 'tf'));
-const FOLDER = FOLDERS.find((folder) => existsSync(folder));
+const FOLDER = existsSync(join(CORPUS, 'tf')) ? join(CORPUS, 'tf') : undefined;
 
 if (!FOLDER) test.skip('real modules: no corpus here (set TOLLGATE_CORPUS)', () => undefined);
 
