@@ -68,8 +68,9 @@ function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionRea
   const known = DEPLOY_PROVIDERS[provider];
   const text = `Deploy action of ${provider}`;
   if (provider === 'ServiceCatalog') return is('publish', `${text}: publishes a product version`, action);
-  if (tearsDown(action)) return is('tear-down', `${text} whose name or artifact says it tears down`, action);
+  // CloudFormation says by its mode what it does; only other providers leave it to names.
   if (provider === 'CloudFormation') return readCloudFormation(stage, action);
+  if (tearsDown(action)) return is('tear-down', `${text} whose name or artifact says it tears down`, action);
   if (provider === 'S3') return readS3(pipeline, stage, action);
   const deploys = { ...VISIBLE, mechanism: provider, kind: known?.kind ?? provider, regions: stackSetRegions(action) };
   return is('deploy', text, action, deploys);
@@ -77,8 +78,8 @@ function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionRea
 
 /** A deployment of a `destroy` artifact, or named so, is a tear-down in any tool. */
 function tearsDown(action: Action): boolean {
-  const names = [action.name, ...action.inputs];
-  return names.some((name) => nameEffect(splitWords(display(name))) === 'tear-down');
+  const destroys = action.inputs.some((name) => splitWords(display(name)).includes('destroy'));
+  return destroys || nameEffect(splitWords(display(action.name))) === 'tear-down';
 }
 
 /** What CloudFormation's action modes do (action structure reference). */
@@ -160,6 +161,8 @@ function readOther(stage: Stage, action: Action): ActionReading {
 /** The commands of an action, its own or its project's; undefined when they are out of sight. */
 export function commandTexts(action: Action): readonly Value[] | undefined {
   if (action.commands.length > 0) return action.commands;
+  // The project's own buildspec is not what runs: the names speak.
+  if (action.configuration.has('BuildspecOverride')) return undefined;
   return action.resources.project?.commands;
 }
 

@@ -1,6 +1,7 @@
 import { display, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import { allBefore, isBefore, type ReadStep } from './order.js';
+import { DEPLOY_PROVIDERS } from './providers.js';
 import { readTiers } from './tiers.js';
 import type { Declarations, Deployment, Environment, Tier, TierReading } from './types.js';
 
@@ -23,7 +24,8 @@ export function readEnvironments(
   const deploying = steps.filter((step) => step.deploys !== undefined);
   const readings = readTiers(pipeline, deploying, declarations);
   const drafts = deploying.map((step, index) => draft(step, readings[index]!));
-  const shared = drafts.map((it) => byAccount(it, drafts));
+  const united = byPlace(drafts);
+  const shared = united.map((it) => byAccount(it, united));
   const keyed = assignKeys(shared);
   const placed = byPosition(keyed, openReason(pipeline, outOfSight));
   const environments = group(placed.deployments);
@@ -39,6 +41,44 @@ function draft(step: ReadStep, reading: TierReading): Deployment {
     region: step.deploys!.regions.length > 0 ? step.deploys!.regions.join(' ') : place(step.action.region),
     account: accountOf(step.action.roleArn),
   };
+}
+
+/** Targets that say where a deployment goes; the others say what with. S3 copies many things to one place. */
+const WHERE = new Set([
+  'StackName',
+  'StackSetName',
+  'RoleArn',
+  'ClusterName',
+  'ServiceName',
+  'Namespace',
+  'DeploymentGroupName',
+  'ApplicationName',
+  'EnvironmentName',
+  'FunctionName',
+  'FunctionAlias',
+]);
+
+function placeOf({ step, deploys, region }: Deployment): string | undefined {
+  const keys = DEPLOY_PROVIDERS[display(step.action.provider)]?.targets.filter((key) => WHERE.has(key)) ?? [];
+  const values = keys.flatMap((key) => step.action.configuration.get(key) ?? []);
+  if (deploys.hidden || values.length === 0) return undefined;
+  return [deploys.kind, region, step.action.roleArn ? display(step.action.roleArn) : '', ...values.map(display)].join(
+    '\n',
+  );
+}
+
+/** Deployments that change the very same thing change one environment, whatever their stages are called; production wins. */
+function byPlace(deployments: readonly Deployment[]): Deployment[] {
+  return deployments.map((it) => {
+    const place = placeOf(it);
+    if (place === undefined || it.reading.kind === 'declared' || it.reading.tier === 'production') return it;
+    const same = deployments.filter((other) => placeOf(other) === place);
+    const named =
+      same.find((other) => other.reading.tier === 'production') ??
+      same.find((other) => other.reading.kind === 'name') ??
+      it;
+    return named === it ? it : { ...it, reading: { ...named.reading, span: it.reading.span } };
+  });
 }
 
 /** A region that names itself; the pipeline's own (`AWS::Region`) counts as none. */

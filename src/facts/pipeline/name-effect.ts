@@ -103,8 +103,22 @@ const PUBLISHED = new Set([
   'notes',
 ]);
 /** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */
+/** Words that tear down even beside a deploy word: `deploy-destroy` deploys a destruction. */
+const UNDOES = new Set(['destroy', 'destroys', 'teardown', 'undeploy', 'uninstall', 'decommission']);
 const SWITCH = new Set(['switch', 'swap', 'shift', 'flip']);
 const SWITCHED = new Set([
+  'end',
+  'point',
+  'points',
+  'endpoint',
+  'endpoints',
+  'listener',
+  'route',
+  'routes',
+  'dns',
+  'weight',
+  'weights',
+  'alias',
   'traffic',
   'environment',
   'environments',
@@ -149,12 +163,13 @@ const DATABASE = new Set([
 export function nameEffect(words: readonly string[], besidePlan = false): NameEffect {
   const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
   if (isSelfUpdate(words)) return 'self-update';
-  if (has(TEAR_DOWN) || run(words, 'tear', 'down') || run(words, 'clean', 'up')) return 'tear-down';
+  const deploysToo = words.some((word) => DEPLOY_VERBS.has(word)) && !words.some((word) => UNDOES.has(word));
+  if ((has(TEAR_DOWN) && !deploysToo) || run(words, 'tear', 'down') || run(words, 'clean', 'up')) return 'tear-down';
   if (words.some((word, at) => HOOK_SIDES.has(word) && isDeployWord(words[at + 1]))) return 'hook';
   if (has(PUBLISH_VERBS) && has(PUBLISHED) && !words.includes('deploy')) return 'publish';
   if (words.some((_, at) => deploysAt(words, at))) return 'deploy';
   if (has(SWITCH) && has(SWITCHED)) return 'deploy';
-  if (run(words, 'roll', 'out')) return 'deploy';
+  if (run(words, 'roll', 'out') || run(words, 'cut', 'over') || run(words, 'go', 'live')) return 'deploy';
   if (words.includes('update') && readPhrases(words, 'part').length > 0) return 'deploy';
   if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
   if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && has(DATABASE)) return 'migrate';

@@ -1,4 +1,5 @@
-import { display, known, type Span, type Value } from '../../model/located.js';
+import { TollgateError } from '../../errors.js';
+import { display, known, locate, type Span, type Value } from '../../model/located.js';
 import type {
   Action,
   ActionResources,
@@ -75,6 +76,7 @@ class DefinitionReader {
   stage(item: Node, optional: boolean): Stage[] {
     const node = this.reader.structure(item);
     if (!isNode(node)) return [];
+    if (node.kind !== 'map') throw malformed(node, 'a stage');
     const name = this.field(node, 'Name') ?? unnamed(node);
     const address = `${this.context.id}/${display(name)}`;
     const actions = this.reader.items(getEitherCase(node, 'Actions'));
@@ -95,6 +97,7 @@ class DefinitionReader {
   private action(item: Node, stage: string, optional: boolean): Action[] {
     const node = this.reader.structure(item);
     if (!isNode(node)) return [];
+    if (node.kind !== 'map') throw malformed(node, 'an action');
     const name = this.field(node, 'Name') ?? unnamed(node);
     const type = this.reader.structure(getEitherCase(node, 'ActionTypeId'));
     const typeNode = isNode(type) ? type : node;
@@ -234,6 +237,14 @@ function namedPairs(json: readonly unknown[], span: Span): [string, Value][] {
     const name = members.get('ParameterKey') ?? members.get('name') ?? members.get('Name');
     const value = members.get('ParameterValue') ?? members.get('value') ?? members.get('Value');
     return name?.known && value ? [[name.value, value]] : [];
+  });
+}
+
+/** A stage or an action that is something else: what it would deploy is not known, so nothing is said of the pipeline. */
+function malformed(node: Node, what: string): TollgateError {
+  return new TollgateError('STRUCTURE', `${what} of the pipeline is no mapping`, {
+    location: locate(spanOf(node)),
+    hint: 'Mend the definition; nothing in it was judged.',
   });
 }
 
