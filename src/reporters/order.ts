@@ -79,15 +79,20 @@ export function compare(a: string, b: string): number {
 
 /** How much trouble a subject is in: 0 blocks, 1 has something open that does not block, 2 has only waivers, 3 nothing. */
 export function troubleOf(subject: Subject): 0 | 1 | 2 | 3 {
-  const standings = new Set(subject.findings.map(standingOf));
-  if (subject.findings.some(blocks)) return 0;
-  if (standings.has('failed') || standings.has('undetermined')) return 1;
-  return standings.has('waived') ? 2 : 3;
+  let trouble: 0 | 1 | 2 | 3 = 3;
+  for (const finding of subject.findings) {
+    if (blocks(finding)) return 0;
+    const standing = standingOf(finding);
+    if (standing === 'failed' || standing === 'undetermined') trouble = 1;
+    else if (standing === 'waived' && trouble === 3) trouble = 2;
+  }
+  return trouble;
 }
 
 /** Subjects with the most trouble first; those with equal trouble stay as they were. */
 export function orderSubjects(subjects: readonly Subject[]): Subject[] {
-  return [...subjects].sort((a, b) => troubleOf(a) - troubleOf(b));
+  const troubles = new Map(subjects.map((subject) => [subject, troubleOf(subject)]));
+  return [...subjects].sort((a, b) => troubles.get(a)! - troubles.get(b)!);
 }
 
 /** Whether all members of a list give the same value; then it is said once. */

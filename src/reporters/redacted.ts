@@ -29,6 +29,8 @@ export function withoutEvidence(report: Report): Report {
 
 function redactReport(report: Report): Report {
   const known = new Map<string, string>();
+  /** Findings of one place share its location: looked through once. */
+  const places = new Map<unknown, unknown>();
   const clean = (value: unknown): unknown => {
     if (typeof value === 'object' && value !== null) return cleanMembers(value as Record<string, unknown>);
     if (typeof value !== 'string') return value;
@@ -42,12 +44,19 @@ function redactReport(report: Report): Report {
   const cleanMembers = (value: Record<string, unknown>): unknown => {
     let copy: Record<string, unknown> | undefined;
     for (const name in value) {
-      const shown = clean(value[name]);
+      const shown = name === 'location' ? cleanPlace(value[name]) : clean(value[name]);
       if (shown === value[name]) continue;
       copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
       copy[name] = shown;
     }
     return copy ?? value;
+  };
+  const cleanPlace = (location: unknown): unknown => {
+    const seen = places.get(location);
+    if (seen !== undefined) return seen;
+    const shown = clean(location);
+    places.set(location, shown);
+    return shown;
   };
   return clean(report) as Report;
 }

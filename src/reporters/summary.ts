@@ -37,15 +37,21 @@ export interface Counts {
 
 /** Counts findings by what became of them. */
 export function countFindings(findings: readonly Finding[]): Counts {
-  const of = (standing: Standing): Finding[] => findings.filter((finding) => standingOf(finding) === standing);
+  const all: Record<Standing, number> = { failed: 0, undetermined: 0, waived: 0, passed: 0, 'not-applicable': 0 };
+  const blocking = { ...all };
+  for (const finding of findings) {
+    const standing = standingOf(finding);
+    all[standing] += 1;
+    if (blocks(finding)) blocking[standing] += 1;
+  }
   return {
-    failed: of('failed').length,
-    failedBlocking: of('failed').filter(blocks).length,
-    undetermined: of('undetermined').length,
-    undeterminedBlocking: of('undetermined').filter(blocks).length,
-    waived: of('waived').length,
-    passed: of('passed').length,
-    notApplicable: of('not-applicable').length,
+    failed: all.failed,
+    failedBlocking: blocking.failed,
+    undetermined: all.undetermined,
+    undeterminedBlocking: blocking.undetermined,
+    waived: all.waived,
+    passed: all.passed,
+    notApplicable: all['not-applicable'],
   };
 }
 

@@ -11,14 +11,19 @@ import { wrap } from './wrap.js';
 /** Subjects that are simply in order are listed up to here; more are only counted, unless verbose. */
 const QUIET_SUBJECTS = 20;
 
+/** Subjects in trouble are shown whole up to here; of more, each gets a line, unless verbose: nobody reads a thousand. */
+const WHOLE_SUBJECTS = 50;
+
 /** For people, in a terminal: what needs attention first, one summary line last. */
 export function renderText(report: Report, options: ReportOptions): string {
   const page: Page = { ...options, read: createExcerptReader(options.excerpt) };
   const subjects = orderSubjects(report.subjects);
-  const loud = subjects.filter((subject) => options.verbose || isLoud(subject));
-  const quiet = subjects.filter((subject) => !loud.includes(subject));
+  const loud = options.verbose ? subjects : subjects.filter(isLoud);
+  const quiet = options.verbose ? [] : subjects.filter((subject) => !isLoud(subject));
+  const whole = options.verbose ? loud.length : WHOLE_SUBJECTS;
   const blocks = [
-    ...loud.map((subject) => renderSubject(subject, page)),
+    ...loud.slice(0, whole).map((subject) => renderSubject(subject, page)),
+    renderShort(loud.slice(whole), page),
     renderQuiet(quiet, page),
     renderProblems(report.problems, page),
     renderSuggestions(report.suggestions, page),
@@ -53,6 +58,24 @@ function renderSubject(subject: Subject, page: Page): string[] {
   for (const note of subject.notes)
     lines.push(...wrap(`${note.text}${note.location ? ` (${place(note.location)})` : ''}`, width, '  note: '));
   return lines;
+}
+
+/** A line for each subject: the rules that have something to say of it, and how often. */
+function renderShort(subjects: readonly Subject[], page: Page): string[] {
+  if (subjects.length === 0) return [];
+  const { colors, width } = page;
+  const title = `${subjects.length} more, in short (--verbose shows them whole):`;
+  const lines = subjects.flatMap((subject) => {
+    const groups = groupFindings(subject.findings).filter(
+      ({ standing }) => standing !== 'passed' && standing !== 'not-applicable',
+    );
+    const rules = groups.map(({ rule, findings }) => (findings.length === 1 ? rule : `${rule} ${findings.length}×`));
+    const said = rules.length > 0 ? rules.join(', ') : (quietCounts(subject) ?? 'nothing applies');
+    const blocked = troubleOf(subject) === 0;
+    const line = wrap(`${subject.title}: ${said} (${place(subject.location)})`, width, blocked ? '✗ ' : '! ');
+    return line.map(blocked ? colors.red : colors.yellow);
+  });
+  return [...wrap(title, width).map(colors.bold), '', ...lines];
 }
 
 function renderQuiet(subjects: readonly Subject[], page: Page): string[] {

@@ -10,6 +10,7 @@ export interface InputFile {
   readonly path: string;
   /** Named by the user, not met on a walk: it must hold something. */
   readonly explicit: boolean;
+  /** Its size, below nought where nobody has asked yet. */
   readonly bytes: number;
 }
 
@@ -138,20 +139,12 @@ export function isWorthReading(file: InputFile): boolean {
  * @throws TollgateError FILE_TOO_LARGE, FILE_UNREADABLE or FILE_NOT_TEXT.
  */
 export function readText(file: InputFile): string {
-  const size = file.bytes >= 0 ? file.bytes : statSync(file.path).size;
-  if (size > MAX_FILE_BYTES)
-    throw new TollgateError(
-      'FILE_TOO_LARGE',
-      `${file.name}: ${Math.round(size / 1e6)} MB, more than the ${MAX_FILE_BYTES / 1024 / 1024} MB that a definition may have`,
-      {
-        location: { file: file.name, line: 1, column: 1 },
-        hint: 'Split it, or exclude it with .gitignore.',
-      },
-    );
-  let bytes: Buffer;
+  if (file.bytes > MAX_FILE_BYTES) throw tooLarge(file, file.bytes);
+  let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file.path);
+    bytes = readSmall(file.path) ?? readLarge(file);
   } catch (error) {
+    if (error instanceof TollgateError) throw error;
     throw new TollgateError(
       'FILE_UNREADABLE',
       `${file.name}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
@@ -159,6 +152,42 @@ export function readText(file: InputFile): string {
     );
   }
   return decode(bytes, file.name);
+}
+
+/** Most definitions fit in here: one buffer for all of them spares allocating, and asking for the size. */
+const SMALL = Buffer.allocUnsafe(128 * 1024);
+
+/** The bytes of a file that is smaller than {@link SMALL}, until the next one is read; undefined for a larger one. */
+function readSmall(path: string): Uint8Array | undefined {
+  const handle = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (;;) {
+      const read = readSync(handle, SMALL, length, SMALL.length - length, null);
+      if (read === 0) return SMALL.subarray(0, length);
+      length += read;
+      if (length === SMALL.length) return undefined;
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readLarge(file: InputFile): Uint8Array {
+  const { size } = statSync(file.path);
+  if (size > MAX_FILE_BYTES) throw tooLarge(file, size);
+  return readFileSync(file.path);
+}
+
+function tooLarge(file: InputFile, size: number): TollgateError {
+  return new TollgateError(
+    'FILE_TOO_LARGE',
+    `${file.name}: ${Math.round(size / 1e6)} MB, more than the ${MAX_FILE_BYTES / 1024 / 1024} MB that a definition may have`,
+    {
+      location: { file: file.name, line: 1, column: 1 },
+      hint: 'Split it, or exclude it with .gitignore.',
+    },
+  );
 }
 
 /** Bytes to text: UTF-8, or UTF-16 with its mark. @throws TollgateError FILE_NOT_TEXT when it holds NUL bytes. */
