@@ -221,6 +221,53 @@ describe('weakening never helps', () => {
     );
   });
 
+  /** Every way to fill in the answer to one question, from a short list for each member. */
+  function* fillings(): Generator<Record<string, unknown>> {
+    const members: Record<string, readonly unknown[]> = {
+      answer: [undefined, 'yes', 'no'],
+      notApplicable: [undefined, 'nobody needs it here', 'n/a'],
+      asked: [undefined, '000000000000'],
+      note: [undefined, 'it runs elsewhere'],
+      at: [undefined, AT, '2024-01-01', '2099-01-01'],
+      evidence: [undefined, [link('2026-05-01')], [link('2020-01-01')], [{ file: 'f.md', sha256: 'b'.repeat(64) }]],
+      mitigation: [
+        undefined,
+        { plan: 'p' },
+        { plan: 'p', owner: 'o', due: '2026-12-31' },
+        { plan: 'p', owner: 'o', due: '2026-01-01' },
+      ],
+    };
+    const all = Object.entries(members).reduce<Record<string, unknown>[]>(
+      (sofar, [key, values]) =>
+        sofar.flatMap((one) => values.map((value) => (value === undefined ? one : { ...one, [key]: value }))),
+      [{}],
+    );
+    for (const one of all) if (!('answer' in one && 'notApplicable' in one)) yield { by: 'ana', ...one };
+  }
+
+  test.each(['one', 'three', 'four'])(
+    'in the answer to "%s", no member turns a block into a pass by being taken away',
+    (item) => {
+      const helped: string[] = [];
+      const others = Object.fromEntries(
+        Object.entries(GOOD.answers).map(([id, said]) => [id, { ...said, at: '2026-05-31' }]),
+      );
+      const verdict = (said: Record<string, unknown>, findings?: Finding[]) =>
+        judged({ ...GOOD, answers: { ...others, [item]: said } }, '2026-06-01', findings).verdict;
+      for (const said of fillings())
+        for (const findings of item === 'one' ? [undefined, FAILED] : [undefined]) {
+          if (verdict(said, findings) === 'pass') continue;
+          // Without `asked`, the checklist's hash says which question it was: another test.
+          for (const key of Object.keys(said).filter((one) => one !== 'asked')) {
+            const { [key]: _, ...rest } = said;
+            if (verdict(rest, findings) === 'pass') helped.push(`${key} of ${JSON.stringify(said)}`);
+          }
+        }
+      expect(helped.slice(0, 3)).toEqual([]);
+    },
+    60_000,
+  );
+
   test('not saying who answered makes no contradiction go away', () => {
     const { by, ...anonymous } = GOOD.answers.one!;
     expect(judged(GOOD, '2026-06-01', FAILED).verdict).toBe('block');
