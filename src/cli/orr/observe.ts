@@ -10,10 +10,21 @@ const MAX_REPORT_BYTES = 300_000_000;
 
 /** Looks at every file that a review's evidence points to. */
 export function observe(review: Review, root: string): Map<string, Observation> {
-  const entries = [...review.answers.values()].flatMap((answer) => answer.evidence).filter(isFile);
-  const reports = new Set(entries.filter((entry) => entry.kind === 'load-test').map((entry) => entry.target));
-  const targets = new Set(entries.map((entry) => entry.target));
-  return new Map([...targets].map((target) => [target, lookAt(root, target, reports.has(target))]));
+  const reports = new Set(
+    fileEntries(review)
+      .filter(({ kind }) => kind === 'load-test')
+      .map(({ target }) => target),
+  );
+  return new Map(pathsOfEvidence(review).map((target) => [target, lookAt(root, target, reports.has(target))]));
+}
+
+/** The files that a review's evidence points to, as written, each once. */
+export function pathsOfEvidence(review: Review): string[] {
+  return [...new Set(fileEntries(review).map(({ target }) => target))];
+}
+
+function fileEntries(review: Review): EvidenceEntry[] {
+  return [...review.answers.values()].flatMap((answer) => answer.evidence).filter(isFile);
 }
 
 function isFile(entry: EvidenceEntry): boolean {
@@ -24,7 +35,7 @@ function isFile(entry: EvidenceEntry): boolean {
 /** What is at a path under the root: its hash, and what it says if it is the report of a load test. */
 export function lookAt(root: string, target: string, asLoadTest: boolean): Observation {
   const path = resolve(root, target);
-  if (!existsSync(path) || !statSync(path).isFile() || !inside(root, path)) return {};
+  if (!isThere(root, target)) return {};
   const bytes = readFileSync(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (!asLoadTest) return { sha256 };
@@ -32,6 +43,12 @@ export function lookAt(root: string, target: string, asLoadTest: boolean): Obser
   const loadTest = readLoadTest(bytes.toString('utf8'), target);
   if (loadTest instanceof UnreadableReport) return { sha256, problem: `${target}: ${loadTest.reason}` };
   return { sha256, loadTest };
+}
+
+/** Whether a path under the root leads to a file of the repository. */
+export function isThere(root: string, target: string): boolean {
+  const path = resolve(root, target);
+  return existsSync(path) && statSync(path).isFile() && inside(root, path);
 }
 
 /** Evidence is part of the repository: a path that leads out of it proves nothing to anybody else. */
