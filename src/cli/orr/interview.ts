@@ -22,7 +22,7 @@ import {
   type Style,
   whyText,
 } from './interview-text.js';
-import { lookAt } from './observe.js';
+import { lookAt, observeMonitors } from './observe.js';
 import { isOpen, Route } from './route.js';
 import type { ReviewStore } from './store.js';
 
@@ -276,6 +276,8 @@ class Interview {
     for (const { kind, target } of change.evidence ?? [])
       if (kind === 'file' || kind === 'load-test')
         this.observations.set(target, lookAt(root, target, kind === 'load-test'));
+    for (const [target, observation] of observeMonitors(change.evidence ?? [], root))
+      this.observations.set(target, observation);
     return this.write([{ kind: 'answer', change: { ...change, by, at: terminal.now().toISOString() } }]);
   }
 

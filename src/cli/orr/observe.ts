@@ -1,21 +1,43 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { lookUpMonitor } from '../../facts/review/monitors.js';
 import { readLoadTest } from '../../loaders/load-test/report.js';
 import { UnreadableReport } from '../../loaders/load-test/unreadable.js';
 import type { EvidenceEntry, Observation, Review } from '../../model/review.js';
+import { declaredMonitors } from './monitors.js';
 
 /** Results of load tests can be large; beyond this they are hashed but not read. */
 const MAX_REPORT_BYTES = 300_000_000;
 
-/** Looks at every file that a review's evidence points to. */
+/** Looks at everything that a review's evidence points to: files, and alarms and dashboards in the templates of the repository. */
 export function observe(review: Review, root: string): Map<string, Observation> {
   const reports = new Set(
     fileEntries(review)
       .filter(({ kind }) => kind === 'load-test')
       .map(({ target }) => target),
   );
-  return new Map(pathsOfEvidence(review).map((target) => [target, lookAt(root, target, reports.has(target))]));
+  return new Map([
+    ...pathsOfEvidence(review).map((target): [string, Observation] => [
+      target,
+      lookAt(root, target, reports.has(target)),
+    ]),
+    ...observeMonitors(
+      [...review.answers.values()].flatMap((answer) => answer.evidence),
+      root,
+    ),
+  ]);
+}
+
+/** What the templates say about each alarm and dashboard. Without one among the evidence, no template is read. */
+export function observeMonitors(
+  evidence: readonly Pick<EvidenceEntry, 'kind' | 'target'>[],
+  root: string,
+): Map<string, Observation> {
+  const targets = evidence.filter(({ kind }) => kind === 'alarm' || kind === 'dashboard').map(({ target }) => target);
+  if (targets.length === 0) return new Map();
+  const declared = declaredMonitors(root);
+  return new Map(targets.map((target) => [target, { monitor: lookUpMonitor(target, declared) }]));
 }
 
 /** The files that a review's evidence points to, as written, each once. */
