@@ -321,3 +321,38 @@ test('text from a review cannot move the cursor or break the document', () => {
   expect(out).not.toContain('\u001b');
   expect(out).not.toContain('<script>');
 });
+
+describe('a review edited by hand wrongly', () => {
+  test('is refused with each error at its line, once, and what to do', () => {
+    launch();
+    const wrong = `    answer: maybe
+    by: [x]
+    evidence:
+      - { file: a, link: b }
+      - nothing
+    mitigation: later
+    anwser: yes
+`;
+    const lines = get('r.yaml').replace('    answer:\n', wrong).replace('  owners:', '  owner:').split('\n');
+    put('r.yaml', lines.join('\n'));
+    const at = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
+    const expected = [
+      [at('owner:'), 'unknown key "owner"'],
+      [at('by: ['), '"by" of the answer'],
+      [at('file: a'), 'evidence is both file and link'],
+      [at('- nothing'), 'evidence must be a mapping'],
+      [at('later'), 'the mitigation must be a mapping'],
+      [at('anwser'), 'unknown key "anwser"'],
+    ];
+    for (const command of [['check'], ['orr', 'check', '--no-checks']]) {
+      const { code, out } = tollgate(...command, '--format', 'json');
+      const { problems } = JSON.parse(out) as { problems: { message: string; location: { line: number } }[] };
+      expect(code).toBe(3);
+      expect(problems.map(({ location, message }) => [location.line, message])).toEqual(
+        expected.map(([line, text]) => [line, expect.stringContaining(text as string)]),
+      );
+    }
+    const { err } = tollgate('orr', 'status');
+    expect(err).toMatch(/unknown key "owner" in the service\n {4}Did you mean "owners"\?/);
+  });
+});

@@ -182,6 +182,7 @@ class ReviewReader {
 
   private evidence(node: Node): EvidenceEntry | [] {
     const fields = this.problems.fields(node, 'evidence', REVIEW_KEYS.evidence, this.root);
+    if (fields.broken) return [];
     const kinds = EVIDENCE_KINDS.filter((kind) => fields.raw(kind) !== undefined);
     const kind = kinds[0];
     if (kind === undefined || kinds.length > 1) {
