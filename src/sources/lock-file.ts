@@ -1,6 +1,8 @@
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TollgateError } from '../errors.js';
+import { realPath } from './replace-file.js';
+import { notWritten } from './write-file.js';
 
 /** A writer holds the lock for milliseconds; one this old was left by a process that died elsewhere. */
 const STALE_MS = 3_000;
@@ -15,9 +17,10 @@ const PATIENCE_MS = 5_000;
  * @throws TollgateError CONFLICT when somebody else holds it for seconds.
  */
 export function withLock<T>(path: string, work: () => T): T {
-  const lock = join(dirname(path), `.${basename(path)}.lock`);
+  const real = realPath(path);
+  const lock = join(dirname(real), `.${basename(real)}.lock`);
   const deadline = Date.now() + PATIENCE_MS;
-  while (!take(lock)) {
+  while (!take(lock, path)) {
     if (abandoned(lock)) rmSync(lock, { force: true });
     else if (Date.now() > deadline)
       throw new TollgateError('CONFLICT', `another process has been writing ${path} for seconds`, {
@@ -32,17 +35,22 @@ export function withLock<T>(path: string, work: () => T): T {
   }
 }
 
-function take(lock: string): boolean {
+function take(lock: string, path: string): boolean {
+  let file: number;
   try {
-    const file = openSync(lock, 'wx');
-    writeSync(file, String(process.pid));
-    closeSync(file);
-    return true;
+    file = openSync(lock, 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw new TollgateError('OUTPUT', `${lock} cannot be written: ${(error as Error).message}`, {
-      hint: 'Look at the permissions of the folder.',
-    });
+    throw notWritten(error, path);
+  }
+  try {
+    writeFileSync(file, String(process.pid));
+    return true;
+  } catch (error) {
+    rmSync(lock, { force: true });
+    throw notWritten(error, path);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -72,15 +80,16 @@ function pause(milliseconds: number): void {
 
 /** Removes temporary files of a file whose writer was killed. */
 export function removeLeftovers(path: string): void {
-  const prefix = `.${basename(path)}.`;
+  const real = realPath(path);
+  const prefix = `.${basename(real)}.`;
   let names: string[];
   try {
-    names = readdirSync(dirname(path));
+    names = readdirSync(dirname(real));
   } catch {
     return;
   }
   for (const name of names) {
     const writer = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length)) : null;
-    if (writer && !alive(Number(writer[1]))) rmSync(join(dirname(path), name), { force: true });
+    if (writer && !alive(Number(writer[1]))) rmSync(join(dirname(real), name), { force: true });
   }
 }

@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -320,6 +330,32 @@ test('text from a review cannot move the cursor or break the document', () => {
   const { out } = tollgate('orr', 'export', '--no-checks');
   expect(out).not.toContain('\u001b');
   expect(out).not.toContain('<script>');
+});
+
+describe('a disk that takes no more', () => {
+  test.each(['4', '0'])('leaves the review as it was, and nothing beside it (%s blocks)', (blocks) => {
+    launch();
+    const before = get('r.yaml');
+    const command = `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`;
+    const program = [process.execPath, resolve('bin/tollgate.js'), 'orr', 'answer', '--set', 'slo=yes'];
+    const { status, stderr } = spawnSync('sh', ['-c', command, ...program], { cwd: folder, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/r\.yaml cannot be written: .*\n {2}Make room/)]);
+    expect(get('r.yaml')).toBe(before);
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'r.yaml']);
+  });
+});
+
+test('two names of one review are one review: nobody writes through a link while somebody writes the file', () => {
+  launch();
+  mkdirSync(join(folder, 'links'));
+  symlinkSync('../r.yaml', join(folder, 'links', 'r.yaml'));
+  put('.r.yaml.lock', String(process.pid));
+  const { code, err } = tollgate('orr', 'answer', 'links/r.yaml', '--set', 'slo=yes');
+  // The lock of a living process is waited for until it is too old to be one of a writer.
+  expect([code, err]).toEqual([0, expect.stringContaining('1 written')]);
+  expect(existsSync(join(folder, '.r.yaml.lock'))).toBe(false);
+  expect(lstatSync(join(folder, 'links', 'r.yaml')).isSymbolicLink()).toBe(true);
+  expect(get('r.yaml')).toContain('answer: yes');
 });
 
 describe('a review edited by hand wrongly', () => {
