@@ -332,6 +332,35 @@ test('text from a review cannot move the cursor or break the document', () => {
   expect(out).not.toContain('<script>');
 });
 
+test('who writes a note or attaches evidence has not confirmed what the rules answered', () => {
+  launch();
+  put('e.md', 'evidence');
+  put('r.yaml', get('r.yaml').replace(/( {2}slo:\n {4}asked: \w+\n {4}answer:)/, '$1 yes'));
+  tollgate('orr', 'answer', '--note', 'slo=a remark', '--evidence', 'slo=e.md');
+  const { items } = JSON.parse(tollgate('orr', 'answer', '--list', '--format', 'json').out) as {
+    items: Record<string, unknown>[];
+  };
+  expect(get('r.yaml')).toContain('note: a remark');
+  expect(get('r.yaml')).not.toMatch(/slo:\n(?: {4}.*\n)* {4}by:/);
+  expect(items.length).toBeGreaterThan(20);
+  put('a.json', JSON.stringify({ slo: { answer: 'yes', note: 5, notApplicable: 1, mitigation: 'x' } }));
+  const wrong = tollgate('orr', 'answer', '--from', 'a.json');
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/notApplicable[\s\S]*note[\s\S]*mitigation/)]);
+});
+
+test('control characters of a checklist do not reach the comments of a review', () => {
+  const item = (id: string) =>
+    `      - { id: ${id}, title: t, question: "a\\e[31m\\x85\\rb ${id}", criticality: high, phase: launch, driver: review }\n`;
+  const checklist = `title: T\nsections:\n  - id: s\n    title: S\n    items:\n`;
+  put('c.yaml', checklist + item('one'));
+  tollgate('orr', 'new', '--service', 's', '--owner', 'o', '--checklist', './c.yaml', '-o', 'r.yaml');
+  put('c.yaml', checklist + item('one') + item('two'));
+  expect(tollgate('orr', 'answer', 'r.yaml', '--set', 'two=yes').code).toBe(0);
+  expect(get('r.yaml')).toContain('# a [31m b one');
+  expect(get('r.yaml')).toContain('# a [31m b two');
+  expect(get('r.yaml')).not.toMatch(/[^\n\P{Cc}]/u);
+});
+
 describe('a disk that takes no more', () => {
   test.each(['4', '0'])('leaves the review as it was, and nothing beside it (%s blocks)', (blocks) => {
     launch();

@@ -4,6 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 import { lookUpMonitor } from '../../facts/review/monitors.js';
 import { readLoadTest } from '../../loaders/load-test/report.js';
 import { UnreadableReport } from '../../loaders/load-test/unreadable.js';
+import type { EvidenceKind } from '../../model/checklist.js';
 import type { EvidenceEntry, Observation, Review } from '../../model/review.js';
 import { declaredMonitors } from './monitors.js';
 
@@ -40,9 +41,10 @@ export function observeMonitors(
   return new Map(targets.map((target) => [target, { monitor: lookUpMonitor(target, declared) }]));
 }
 
-/** The files that a review's evidence points to, as written, each once. */
-export function pathsOfEvidence(review: Review): string[] {
-  return [...new Set(fileEntries(review).map(({ target }) => target))];
+/** The files that a review's evidence points to, as written, each once; only evidence of some kinds when these are given. */
+export function pathsOfEvidence(review: Review, kinds?: readonly EvidenceKind[]): string[] {
+  const entries = fileEntries(review).filter(({ kind }) => kinds?.includes(kind) ?? true);
+  return [...new Set(entries.map(({ target }) => target))];
 }
 
 function fileEntries(review: Review): EvidenceEntry[] {

@@ -5,6 +5,7 @@ import type { AnswerValue, EvidenceEntry, Mitigation, Narrative } from '../../mo
 import { addToList, setMember } from '../syntax/edit.js';
 import { parseDocument } from '../syntax/parse.js';
 import { get, isNull, type Node, scalarText, toPlain } from '../syntax/tree.js';
+import { oneLine } from './new-review.js';
 import { REVIEW_KEYS } from './review.js';
 
 /** What is to be written about one item. A member that is absent stays as it is; null removes it. */
@@ -135,7 +136,7 @@ function applyChecklist(before: string, checklist: Checklist): string {
         path: ['answers', item.id],
         value: { asked: item.hash, answer: null },
         order,
-        comment: item.question,
+        comment: oneLine(item.question),
       });
   return text;
 }
