@@ -197,6 +197,18 @@ describe('evidence', () => {
   });
 });
 
+test('a question that is gone is told until somebody has worked with the checklist of now', () => {
+  const answers = { ...GOOD.answers, old: { answer: 'yes', by: 'ana', at: AT } };
+  const facts = (hash?: string) =>
+    judgeableReview(judged({ ...GOOD, answers, ...(hash === undefined ? {} : { hash }) }).assessment).subjects[0]!
+      .facts;
+  expect(facts()).toMatchObject({ checklistIsCurrent: true, checklistChanges: [] });
+  expect(facts(`sha256:${'0'.repeat(64)}`)).toMatchObject({
+    checklistIsCurrent: false,
+    checklistChanges: expect.arrayContaining(['gone: old']),
+  });
+});
+
 test('an answer of the future does not keep a review young', () => {
   const { four } = GOOD.answers;
   const future = { ...GOOD, answers: { ...GOOD.answers, four: { ...four, at: '2099-01-01' } } };

@@ -36,7 +36,9 @@ export function judgeableReview(assessment: Assessment): Judgeable {
 
 function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): FactObject {
   const { review, checklist, asOf } = assessment;
-  const changes = checklistChanges(assessment);
+  const sameHash = review.checklist.hash === checklist.hash;
+  // Answers to questions that are gone stay in the file; whoever has worked with the checklist of now has seen that they are.
+  const changes = checklistChanges(sameHash ? { ...assessment, gone: [] } : assessment);
   const missing = Object.entries(NARRATIVE).filter(([part]) => review.narrative[part as keyof Narrative] === undefined);
   return {
     service: review.service.name,
@@ -45,7 +47,7 @@ function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): Fa
     questions: items.length,
     unanswered: items.filter((one) => one.state === 'unanswered' || one.state === 'changed').length,
     daysSinceLastAnswer: sinceLastAnswer(review, asOf),
-    checklistIsCurrent: review.checklist.hash === checklist.hash && changes.length === 0,
+    checklistIsCurrent: sameHash && changes.length === 0,
     checklistChanges: changes,
     narrated: missing.length === 0,
     missingNarrative: missing.map(([, title]) => title.toLowerCase()),
