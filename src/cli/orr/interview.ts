@@ -153,6 +153,11 @@ class Interview {
     if (!this.answer(change)) return this.find(current.item.id);
     const after = this.find(current.item.id)!;
     this.context.asking.say(acceptedText(after, this.context.style));
+    if (after.state === 'not-applicable' && after.contradicted)
+      this.say(
+        `The checks found it to fail: ${after.checks!.findings[0]!.message}. The bar raiser will see both.`,
+        this.context.style.colors.yellow,
+      );
     if (after.state === 'answered') {
       if (after.contradicted && after.answer?.note === undefined) await this.contradiction(after);
       if (after.risk === 'high' || after.risk === 'medium') await this.mitigation(after);
