@@ -21,7 +21,7 @@ export function withLock<T>(path: string, work: () => T): T {
   const lock = join(dirname(real), `.${basename(real)}.lock`);
   const deadline = Date.now() + PATIENCE_MS;
   while (!take(lock, path)) {
-    if (abandoned(lock)) rmSync(lock, { force: true });
+    if (abandoned(lock)) removeAbandoned(lock, path);
     else if (Date.now() > deadline)
       throw new TollgateError('CONFLICT', `another process has been writing ${path} for seconds`, {
         hint: `If none is running, delete ${lock}.`,
@@ -31,7 +31,35 @@ export function withLock<T>(path: string, work: () => T): T {
   try {
     return work();
   } finally {
-    rmSync(lock, { force: true });
+    // Whoever took so long that others gave the lock up must not take away theirs.
+    if (holderOf(lock) === process.pid) rmSync(lock, { force: true });
+  }
+}
+
+/**
+ * Takes an abandoned lock away. Of several who find it, one may, and looks again first: the others would take away the lock of
+ * whoever was faster.
+ */
+function removeAbandoned(lock: string, path: string): void {
+  const right = `${lock}.break`;
+  if (!take(right, path)) {
+    if (abandoned(right)) rmSync(right, { force: true });
+    pause(10);
+    return;
+  }
+  try {
+    if (abandoned(lock)) rmSync(lock, { force: true });
+  } finally {
+    rmSync(right, { force: true });
+  }
+}
+
+/** The process that a lock names; undefined when it is not there. */
+function holderOf(lock: string): number | undefined {
+  try {
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return undefined;
   }
 }
 

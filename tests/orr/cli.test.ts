@@ -374,6 +374,24 @@ describe('a disk that takes no more', () => {
   });
 });
 
+test('many people at once, after somebody was killed while writing, lose no answer', async () => {
+  launch();
+  const ids = [...get('r.yaml').matchAll(/^ {2}([a-z-]+):\n {4}asked:/gm)].slice(0, 16).map(([, id]) => id!);
+  for (const round of ['first', 'second']) {
+    put('.r.yaml.lock', '999999999');
+    const codes = await Promise.all(
+      ids.map((id) => {
+        const flags = ['orr', 'answer', '--not-applicable', `${id}=the ${round} reason for ${id}`];
+        const child = spawn(process.execPath, [resolve('bin/tollgate.js'), ...flags], { cwd: folder, stdio: 'ignore' });
+        return new Promise((done) => child.on('close', done));
+      }),
+    );
+    expect(codes).toEqual(ids.map(() => 0));
+    expect(ids.filter((id) => !get('r.yaml').includes(`the ${round} reason for ${id}`))).toEqual([]);
+  }
+  expect(readdirSync(folder).sort()).toEqual(['.git', 'r.yaml']);
+}, 60_000);
+
 test('two names of one review are one review: nobody writes through a link while somebody writes the file', () => {
   launch();
   mkdirSync(join(folder, 'links'));
