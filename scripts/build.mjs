@@ -63,6 +63,14 @@ await build({
   plugins: [compiledSchemas, lateProcesses],
 });
 
+// The program is read as Latin-1 (bin/load.js), but esbuild leaves regular expressions as they are written, whatever the charset: there
+// each UTF-16 unit is written as an escape, which means the same with and without the flag u.
+const program = readFileSync('dist/tollgate.cjs', 'utf8');
+writeWhole(
+  'dist/tollgate.cjs',
+  program.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+);
+
 // Rules are compiled to one JSON file, so that a run need not parse a folder of YAML to start.
 const compiler = `dist/compile-rules-${process.pid}.mjs`;
 await build({

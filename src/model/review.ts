@@ -112,6 +112,14 @@ export interface LoadTestResult {
   readonly p99?: number;
 }
 
+/** What the templates of the repository say about an alarm or a dashboard. */
+export interface MonitorObservation {
+  /** Where a template makes one of this name. */
+  readonly declared?: Location;
+  /** Why nothing can be said, in a clause. */
+  readonly problem?: string;
+}
+
 /** What was found where evidence points to: only for kinds that can be looked at. */
 export interface Observation {
   /** SHA-256 of the file now; absent when there is no such file. */
@@ -119,4 +127,6 @@ export interface Observation {
   readonly loadTest?: LoadTestResult;
   /** Why the file could not be read as a load-test report. */
   readonly problem?: string;
+  /** For an alarm or a dashboard. */
+  readonly monitor?: MonitorObservation;
 }

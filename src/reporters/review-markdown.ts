@@ -90,8 +90,8 @@ function contradictions(assessment: Assessment): string[] {
       const found = one.checks!.findings.map(
         (finding) => `${finding.rule} says ${finding.outcome}: ${finding.message}`,
       );
-      const note = one.answer?.note;
-      return `**${md(one.item.title)}**: "${md(one.words ?? '')}", but ${md(found.join('; '))}. ${note === undefined ? '*No note says why.*' : `Note: ${md(note)}`}`;
+      const note = one.answer?.note ?? one.answer?.notApplicable;
+      return `**${md(one.item.title)}**: "${md(one.words ?? 'not applicable')}", but ${md(found.join('; '))}. ${note === undefined ? '*No note says why.*' : `Note: ${md(note)}`}`;
     });
 }
 
@@ -99,16 +99,21 @@ function evidence(assessment: Assessment): string[] {
   return assessment.items.flatMap((one) => {
     if (one.state !== 'answered' || one.evidenceState === 'not-needed' || one.evidenceState === 'fresh') return [];
     if (one.evidence.length === 0) return [`**${md(one.item.title)}**: nothing is attached`];
-    return one.evidence
-      .filter((piece) => piece.state !== 'fresh')
-      .map((piece) => `**${md(one.item.title)}**: ${md(`${piece.entry.kind} ${piece.entry.target}: ${piece.reason}`)}`);
+    const weak = one.evidence.filter((piece) => piece.state !== 'fresh');
+    if (weak.length === 0) return [`**${md(one.item.title)}**: nothing of a kind that counts is attached`];
+    return weak.map(
+      (piece) => `**${md(one.item.title)}**: ${md(`${piece.entry.kind} ${piece.entry.target}: ${piece.reason}`)}`,
+    );
   });
 }
 
 function open(assessment: Assessment): string[] {
   return assessment.items
     .filter((one) => one.state === 'unanswered' || one.state === 'changed')
-    .map((one) => `**${md(one.item.title)}** (${one.item.criticality}): ${md(one.reason ?? one.item.question)}`);
+    .map(
+      (one) =>
+        `**${md(one.item.title)}** (${one.item.criticality}): ${md(one.item.question)}${one.reason === undefined ? '' : ` (${md(one.reason)})`}`,
+    );
 }
 
 function answers(assessment: Assessment): string[] {

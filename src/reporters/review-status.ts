@@ -74,16 +74,25 @@ function drivers({ flywheel }: Assessment): string[][] {
   });
 }
 
+/** The narrowest column of names; with less room, names stand over their numbers. */
+const NARROWEST_NAMES = 20;
+
 /** Columns aligned, numbers to the right; the first gives way on a narrow terminal. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], width: number): string[] {
   const numbers = head.slice(1).map((title) => title.length + 2);
-  const room = Math.max(12, width - 2 - numbers.reduce((sum, one) => sum + one, 0));
-  const first = Math.min(room, Math.max(...rows.map((row) => displayWidth(row[0]!)), 1));
+  const room = width - 2 - numbers.reduce((sum, one) => sum + one, 0);
+  const longest = Math.max(...rows.map((row) => displayWidth(row[0]!)), 1);
+  const stacked = longest > room && room < NARROWEST_NAMES;
+  const first = stacked ? 0 : Math.min(room, longest);
   return [head, ...rows].flatMap((row) => {
-    const cells = row.slice(1).map((cell, index) => cell.padStart(numbers[index]!));
-    const [title, ...rest] = wrap(row[0]!, Math.max(20, first));
+    const cells = row
+      .slice(1)
+      .map((cell, index) => cell.padStart(numbers[index]!))
+      .join('');
+    if (stacked) return [...(row[0] === '' ? [] : wrap(row[0]!, width - 2).map((line) => `  ${line}`)), `  ${cells}`];
+    const [title, ...rest] = wrap(row[0]!, first);
     const name = title ?? '';
-    const line = `  ${name}${' '.repeat(Math.max(0, first - displayWidth(name)))}${cells.join('')}`;
+    const line = `  ${name}${' '.repeat(Math.max(0, first - displayWidth(name)))}${cells}`;
     return [line.trimEnd(), ...rest.map((more) => `  ${more}`)];
   });
 }
@@ -111,7 +120,8 @@ function contradicted(assessment: Assessment): string[] {
     .filter((one) => one.contradicted)
     .map((one) => {
       const finding = one.checks!.findings[0]!;
-      return `${one.item.id}: "${one.words}", but ${finding.rule} says ${finding.outcome}: ${finding.message}. ${one.answer?.note ?? 'No note says why.'}`;
+      const note = one.answer?.note ?? one.answer?.notApplicable ?? 'No note says why.';
+      return `${one.item.id}: "${one.words ?? 'not applicable'}", but ${finding.rule} says ${finding.outcome}: ${finding.message}. ${note}`;
     });
 }
 
@@ -119,9 +129,10 @@ function weakEvidence(assessment: Assessment): string[] {
   return assessment.items.flatMap((one) => {
     if (one.state !== 'answered' || one.evidenceState === 'not-needed' || one.evidenceState === 'fresh') return [];
     if (one.evidence.length === 0) return [`${one.item.id}: nothing is attached`];
-    return one.evidence
-      .filter((piece) => piece.state !== 'fresh')
-      .map((piece) => `${one.item.id}: ${piece.entry.kind} ${piece.entry.target}: ${piece.reason}`);
+    const weak = one.evidence.filter((piece) => piece.state !== 'fresh');
+    const kinds = one.item.evidence?.kinds.join(', ') ?? '';
+    if (weak.length === 0) return [`${one.item.id}: nothing of a kind that counts is attached (${kinds})`];
+    return weak.map((piece) => `${one.item.id}: ${piece.entry.kind} ${piece.entry.target}: ${piece.reason}`);
   });
 }
 

@@ -1,6 +1,8 @@
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TollgateError } from '../errors.js';
+import { realPath } from './replace-file.js';
+import { notWritten } from './write-file.js';
 
 /** A writer holds the lock for milliseconds; one this old was left by a process that died elsewhere. */
 const STALE_MS = 3_000;
@@ -15,10 +17,11 @@ const PATIENCE_MS = 5_000;
  * @throws TollgateError CONFLICT when somebody else holds it for seconds.
  */
 export function withLock<T>(path: string, work: () => T): T {
-  const lock = join(dirname(path), `.${basename(path)}.lock`);
+  const real = realPath(path);
+  const lock = join(dirname(real), `.${basename(real)}.lock`);
   const deadline = Date.now() + PATIENCE_MS;
-  while (!take(lock)) {
-    if (abandoned(lock)) rmSync(lock, { force: true });
+  while (!take(lock, path)) {
+    if (abandoned(lock)) removeAbandoned(lock, path);
     else if (Date.now() > deadline)
       throw new TollgateError('CONFLICT', `another process has been writing ${path} for seconds`, {
         hint: `If none is running, delete ${lock}.`,
@@ -28,21 +31,54 @@ export function withLock<T>(path: string, work: () => T): T {
   try {
     return work();
   } finally {
-    rmSync(lock, { force: true });
+    // Whoever took so long that others gave the lock up must not take away theirs.
+    if (holderOf(lock) === process.pid) rmSync(lock, { force: true });
   }
 }
 
-function take(lock: string): boolean {
+/**
+ * Takes an abandoned lock away. Of several who find it, one may, and looks again first: the others would take away the lock of
+ * whoever was faster.
+ */
+function removeAbandoned(lock: string, path: string): void {
+  const right = `${lock}.break`;
+  if (!take(right, path)) {
+    if (abandoned(right)) rmSync(right, { force: true });
+    pause(10);
+    return;
+  }
   try {
-    const file = openSync(lock, 'wx');
-    writeSync(file, String(process.pid));
-    closeSync(file);
-    return true;
+    if (abandoned(lock)) rmSync(lock, { force: true });
+  } finally {
+    rmSync(right, { force: true });
+  }
+}
+
+/** The process that a lock names; undefined when it is not there. */
+function holderOf(lock: string): number | undefined {
+  try {
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function take(lock: string, path: string): boolean {
+  let file: number;
+  try {
+    file = openSync(lock, 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw new TollgateError('OUTPUT', `${lock} cannot be written: ${(error as Error).message}`, {
-      hint: 'Look at the permissions of the folder.',
-    });
+    throw notWritten(error, path);
+  }
+  try {
+    writeFileSync(file, String(process.pid));
+    return true;
+  } catch (error) {
+    rmSync(lock, { force: true });
+    throw notWritten(error, path);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -72,15 +108,16 @@ function pause(milliseconds: number): void {
 
 /** Removes temporary files of a file whose writer was killed. */
 export function removeLeftovers(path: string): void {
-  const prefix = `.${basename(path)}.`;
+  const real = realPath(path);
+  const prefix = `.${basename(real)}.`;
   let names: string[];
   try {
-    names = readdirSync(dirname(path));
+    names = readdirSync(dirname(real));
   } catch {
     return;
   }
   for (const name of names) {
     const writer = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length)) : null;
-    if (writer && !alive(Number(writer[1]))) rmSync(join(dirname(path), name), { force: true });
+    if (writer && !alive(Number(writer[1]))) rmSync(join(dirname(real), name), { force: true });
   }
 }

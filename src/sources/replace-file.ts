@@ -8,10 +8,10 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { TollgateError } from '../errors.js';
+import { notWritten } from './write-file.js';
 
 /**
  * Writes a file so that at every moment either the old or the new content is there, whole: a temporary file in the same
@@ -29,13 +29,12 @@ export function replaceFile(path: string, text: string): void {
     flushFolder(dirname(target));
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new TollgateError('OUTPUT', `${path} cannot be written: ${(error as Error).message}`, {
-      hint: 'Look at the permissions of the folder and at the free space; the old content is untouched.',
-    });
+    throw notWritten(error, path);
   }
 }
 
-function realPath(path: string): string {
+/** What a path leads to, when it is there. */
+export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
@@ -54,7 +53,8 @@ function modeOf(path: string): number {
 function flush(path: string, text: string, mode: number): void {
   const file = openSync(path, 'wx', mode);
   try {
-    writeSync(file, text);
+    // Unlike writeSync it goes on after a short write: a disk that is almost full takes the beginning without an error.
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -30,14 +30,15 @@ export async function writeFileAtomically(path: string, text: string, options: W
     if (options.fresh) await link(temporary, path);
     else await rename(temporary, path);
   } catch (error) {
-    throw asTollgateError(error, path);
+    throw notWritten(error, path);
   } finally {
     // What could not be made cannot be taken away either: the first error is the one that tells.
     await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
-function asTollgateError(error: unknown, path: string): TollgateError {
+/** Why a file could not be written, and what to do: the error of the system in our words. */
+export function notWritten(error: unknown, path: string): TollgateError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST')
     return new TollgateError('CONFLICT', `${path} is there already`, { hint: 'Choose another name, or move it away.' });
@@ -53,5 +54,10 @@ const REASONS: Readonly<Record<string, { readonly reason: string; readonly hint:
   EISDIR: { reason: 'it is a folder', hint: 'Name a file.' },
   EACCES: { reason: 'permission denied', hint: 'Choose a place where you may write.' },
   EROFS: { reason: 'the file system is read-only', hint: 'Choose a place where you may write.' },
+  EFBIG: {
+    reason: 'it would be larger than this process may write',
+    hint: 'Make room, or raise the limit (ulimit -f).',
+  },
+  EDQUOT: { reason: 'your quota of disk space is used up', hint: 'Make room, or choose another place.' },
   ENOSPC: { reason: 'no space is left on the device', hint: 'Make room, or choose another place.' },
 };

@@ -11,6 +11,8 @@ import { judgeableReview } from '../../src/facts/review/judgeable.js';
 import { loadChecklist } from '../../src/loaders/checklist/checklist.js';
 import { loadReview } from '../../src/loaders/review/review.js';
 import { readRule } from '../../src/loaders/rules.js';
+import { itemsOf } from '../../src/model/checklist.js';
+import { Unknown } from '../../src/model/facts.js';
 import type { Finding } from '../../src/model/finding.js';
 import { SourceText } from '../../src/model/located.js';
 
@@ -37,6 +39,8 @@ interface Written {
   profile?: Record<string, unknown>;
   answers: Record<string, Record<string, unknown>>;
   owners?: string[];
+  /** The hash of the checklist that was answered; absent: as it is now. */
+  hash?: string;
 }
 
 function judged(written: Written, asOf = '2026-06-01', findings?: Finding[]) {
@@ -46,7 +50,7 @@ function judged(written: Written, asOf = '2026-06-01', findings?: Finding[]) {
       stringify({
         review: 1,
         service: { name: 's', owners: written.owners ?? ['o'], profile: written.profile ?? {} },
-        checklist: { name: 'c', hash: checklist.hash },
+        checklist: { name: 'c', hash: written.hash ?? checklist.hash },
         answers: written.answers,
       }),
     ),
@@ -103,6 +107,44 @@ describe('a question', () => {
     expect(judged({ answers: { one: { answer: 'yes' }, two: { answer: 6 } } }).item('two').risk).toBe('high');
   });
 
+  test('of an earlier checklist is not answered by an answer that does not say which question it answers', () => {
+    const earlier = { ...GOOD, hash: `sha256:${'0'.repeat(64)}` };
+    const asked = Object.fromEntries(
+      itemsOf(checklist).map(({ id, hash }) => [id, { ...GOOD.answers[id], asked: hash }]),
+    );
+    expect(judged(earlier).item('one')).toMatchObject({
+      state: 'changed',
+      reason: expect.stringContaining('does not say which question'),
+    });
+    expect(judged(earlier).verdict).toBe('block');
+    expect(judged({ ...earlier, answers: asked }).verdict).toBe('pass');
+  });
+
+  test('that is left out although a rule found it to fail is shown to the bar raiser', () => {
+    const failed: Finding = {
+      rule: 'pipeline/load-test',
+      severity: 'blocker',
+      outcome: 'fail',
+      subject: 'p',
+      message: 'nothing measures it',
+      evidence: [],
+      location: { file: 'p', line: 1, column: 1 },
+    };
+    const out = {
+      ...GOOD,
+      answers: { ...GOOD.answers, one: { notApplicable: 'it has no users yet', by: 'ana', at: AT } },
+    };
+    const { assessment, item } = judged(out, '2026-06-01', [failed]);
+    expect(item('one')).toMatchObject({ state: 'not-applicable', contradicted: true });
+    expect(
+      judgeableReview(assessment)
+        .notes.map((note) => note.text)
+        .join('\n'),
+    ).toContain(
+      'one: said to be not applicable, but pipeline/load-test says fail: nothing measures it. Note: it has no users yet',
+    );
+  });
+
   test('may be answered as YAML 1.1 writes yes', () => {
     expect(judged({ answers: { four: { answer: true } } }).item('four')).toMatchObject({
       state: 'answered',
@@ -153,6 +195,28 @@ describe('evidence', () => {
       'stale',
     ]);
   });
+});
+
+test('a question that is gone is told until somebody has worked with the checklist of now', () => {
+  const answers = { ...GOOD.answers, old: { answer: 'yes', by: 'ana', at: AT } };
+  const facts = (hash?: string) =>
+    judgeableReview(judged({ ...GOOD, answers, ...(hash === undefined ? {} : { hash }) }).assessment).subjects[0]!
+      .facts;
+  expect(facts()).toMatchObject({ checklistIsCurrent: true, checklistChanges: [] });
+  expect(facts(`sha256:${'0'.repeat(64)}`)).toMatchObject({
+    checklistIsCurrent: false,
+    checklistChanges: expect.arrayContaining(['gone: old']),
+  });
+});
+
+test('an answer of the future does not keep a review young', () => {
+  const { four } = GOOD.answers;
+  const future = { ...GOOD, answers: { ...GOOD.answers, four: { ...four, at: '2099-01-01' } } };
+  const age = (written: Written, asOf: string) =>
+    judgeableReview(judged(written, asOf).assessment).subjects[0]!.facts.daysSinceLastAnswer;
+  expect([age(GOOD, '2026-06-01'), age(future, '2026-06-01')]).toEqual([31, 31]);
+  expect([age(GOOD, '2028-05-01'), age(future, '2028-05-01')]).toEqual([731, 731]);
+  expect(age({ answers: { four: { ...four, at: '2099-01-01' } } }, '2026-06-01')).toBeInstanceOf(Unknown);
 });
 
 test('the flywheel counts what is open as unknown, never as passed', () => {
@@ -220,6 +284,53 @@ describe('weakening never helps', () => {
       }),
     );
   });
+
+  /** Every way to fill in the answer to one question, from a short list for each member. */
+  function* fillings(): Generator<Record<string, unknown>> {
+    const members: Record<string, readonly unknown[]> = {
+      answer: [undefined, 'yes', 'no'],
+      notApplicable: [undefined, 'nobody needs it here', 'n/a'],
+      asked: [undefined, '000000000000'],
+      note: [undefined, 'it runs elsewhere'],
+      at: [undefined, AT, '2024-01-01', '2099-01-01'],
+      evidence: [undefined, [link('2026-05-01')], [link('2020-01-01')], [{ file: 'f.md', sha256: 'b'.repeat(64) }]],
+      mitigation: [
+        undefined,
+        { plan: 'p' },
+        { plan: 'p', owner: 'o', due: '2026-12-31' },
+        { plan: 'p', owner: 'o', due: '2026-01-01' },
+      ],
+    };
+    const all = Object.entries(members).reduce<Record<string, unknown>[]>(
+      (sofar, [key, values]) =>
+        sofar.flatMap((one) => values.map((value) => (value === undefined ? one : { ...one, [key]: value }))),
+      [{}],
+    );
+    for (const one of all) if (!('answer' in one && 'notApplicable' in one)) yield { by: 'ana', ...one };
+  }
+
+  test.each(['one', 'three', 'four'])(
+    'in the answer to "%s", no member turns a block into a pass by being taken away',
+    (item) => {
+      const helped: string[] = [];
+      const others = Object.fromEntries(
+        Object.entries(GOOD.answers).map(([id, said]) => [id, { ...said, at: '2026-05-31' }]),
+      );
+      const verdict = (said: Record<string, unknown>, findings?: Finding[]) =>
+        judged({ ...GOOD, answers: { ...others, [item]: said } }, '2026-06-01', findings).verdict;
+      for (const said of fillings())
+        for (const findings of item === 'one' ? [undefined, FAILED] : [undefined]) {
+          if (verdict(said, findings) === 'pass') continue;
+          // Without `asked`, the checklist's hash says which question it was: another test.
+          for (const key of Object.keys(said).filter((one) => one !== 'asked')) {
+            const { [key]: _, ...rest } = said;
+            if (verdict(rest, findings) === 'pass') helped.push(`${key} of ${JSON.stringify(said)}`);
+          }
+        }
+      expect(helped.slice(0, 3)).toEqual([]);
+    },
+    60_000,
+  );
 
   test('not saying who answered makes no contradiction go away', () => {
     const { by, ...anonymous } = GOOD.answers.one!;

@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -320,4 +330,112 @@ test('text from a review cannot move the cursor or break the document', () => {
   const { out } = tollgate('orr', 'export', '--no-checks');
   expect(out).not.toContain('\u001b');
   expect(out).not.toContain('<script>');
+});
+
+test('who writes a note or attaches evidence has not confirmed what the rules answered', () => {
+  launch();
+  put('e.md', 'evidence');
+  put('r.yaml', get('r.yaml').replace(/( {2}slo:\n {4}asked: \w+\n {4}answer:)/, '$1 yes'));
+  tollgate('orr', 'answer', '--note', 'slo=a remark', '--evidence', 'slo=e.md');
+  const { items } = JSON.parse(tollgate('orr', 'answer', '--list', '--format', 'json').out) as {
+    items: Record<string, unknown>[];
+  };
+  expect(get('r.yaml')).toContain('note: a remark');
+  expect(get('r.yaml')).not.toMatch(/slo:\n(?: {4}.*\n)* {4}by:/);
+  expect(items.length).toBeGreaterThan(20);
+  put('a.json', JSON.stringify({ slo: { answer: 'yes', note: 5, notApplicable: 1, mitigation: 'x' } }));
+  const wrong = tollgate('orr', 'answer', '--from', 'a.json');
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/notApplicable[\s\S]*note[\s\S]*mitigation/)]);
+});
+
+test('control characters of a checklist do not reach the comments of a review', () => {
+  const item = (id: string) =>
+    `      - { id: ${id}, title: t, question: "a\\e[31m\\x85\\rb ${id}", criticality: high, phase: launch, driver: review }\n`;
+  const checklist = `title: T\nsections:\n  - id: s\n    title: S\n    items:\n`;
+  put('c.yaml', checklist + item('one'));
+  tollgate('orr', 'new', '--service', 's', '--owner', 'o', '--checklist', './c.yaml', '-o', 'r.yaml');
+  put('c.yaml', checklist + item('one') + item('two'));
+  expect(tollgate('orr', 'answer', 'r.yaml', '--set', 'two=yes').code).toBe(0);
+  expect(get('r.yaml')).toContain('# a [31m b one');
+  expect(get('r.yaml')).toContain('# a [31m b two');
+  expect(get('r.yaml')).not.toMatch(/[^\n\P{Cc}]/u);
+});
+
+describe('a disk that takes no more', () => {
+  test.each(['4', '0'])('leaves the review as it was, and nothing beside it (%s blocks)', (blocks) => {
+    launch();
+    const before = get('r.yaml');
+    const command = `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`;
+    const program = [process.execPath, resolve('bin/tollgate.js'), 'orr', 'answer', '--set', 'slo=yes'];
+    const { status, stderr } = spawnSync('sh', ['-c', command, ...program], { cwd: folder, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/r\.yaml cannot be written: .*\n {2}Make room/)]);
+    expect(get('r.yaml')).toBe(before);
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'r.yaml']);
+  });
+});
+
+test('many people at once, after somebody was killed while writing, lose no answer', async () => {
+  launch();
+  const ids = [...get('r.yaml').matchAll(/^ {2}([a-z-]+):\n {4}asked:/gm)].slice(0, 16).map(([, id]) => id!);
+  for (const round of ['first', 'second']) {
+    put('.r.yaml.lock', '999999999');
+    const codes = await Promise.all(
+      ids.map((id) => {
+        const flags = ['orr', 'answer', '--not-applicable', `${id}=the ${round} reason for ${id}`];
+        const child = spawn(process.execPath, [resolve('bin/tollgate.js'), ...flags], { cwd: folder, stdio: 'ignore' });
+        return new Promise((done) => child.on('close', done));
+      }),
+    );
+    expect(codes).toEqual(ids.map(() => 0));
+    expect(ids.filter((id) => !get('r.yaml').includes(`the ${round} reason for ${id}`))).toEqual([]);
+  }
+  expect(readdirSync(folder).sort()).toEqual(['.git', 'r.yaml']);
+}, 60_000);
+
+test('two names of one review are one review: nobody writes through a link while somebody writes the file', () => {
+  launch();
+  mkdirSync(join(folder, 'links'));
+  symlinkSync('../r.yaml', join(folder, 'links', 'r.yaml'));
+  put('.r.yaml.lock', String(process.pid));
+  const { code, err } = tollgate('orr', 'answer', 'links/r.yaml', '--set', 'slo=yes');
+  // The lock of a living process is waited for until it is too old to be one of a writer.
+  expect([code, err]).toEqual([0, expect.stringContaining('1 written')]);
+  expect(existsSync(join(folder, '.r.yaml.lock'))).toBe(false);
+  expect(lstatSync(join(folder, 'links', 'r.yaml')).isSymbolicLink()).toBe(true);
+  expect(get('r.yaml')).toContain('answer: yes');
+});
+
+describe('a review edited by hand wrongly', () => {
+  test('is refused with each error at its line, once, and what to do', () => {
+    launch();
+    const wrong = `    answer: maybe
+    by: [x]
+    evidence:
+      - { file: a, link: b }
+      - nothing
+    mitigation: later
+    anwser: yes
+`;
+    const lines = get('r.yaml').replace('    answer:\n', wrong).replace('  owners:', '  owner:').split('\n');
+    put('r.yaml', lines.join('\n'));
+    const at = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
+    const expected = [
+      [at('owner:'), 'unknown key "owner"'],
+      [at('by: ['), '"by" of the answer'],
+      [at('file: a'), 'evidence is both file and link'],
+      [at('- nothing'), 'evidence must be a mapping'],
+      [at('later'), 'the mitigation must be a mapping'],
+      [at('anwser'), 'unknown key "anwser"'],
+    ];
+    for (const command of [['check'], ['orr', 'check', '--no-checks']]) {
+      const { code, out } = tollgate(...command, '--format', 'json');
+      const { problems } = JSON.parse(out) as { problems: { message: string; location: { line: number } }[] };
+      expect(code).toBe(3);
+      expect(problems.map(({ location, message }) => [location.line, message])).toEqual(
+        expected.map(([line, text]) => [line, expect.stringContaining(text as string)]),
+      );
+    }
+    const { err } = tollgate('orr', 'status');
+    expect(err).toMatch(/unknown key "owner" in the service\n {4}Did you mean "owners"\?/);
+  });
 });

@@ -324,9 +324,9 @@ describe.runIf(HAS_PTY)('an interview on a terminal', () => {
 
   test('writes a note in the editor that EDITOR names', async () => {
     tollgate('orr', 'answer', '--profile', 'stateful=false', '--set', 'choice=no');
-    writeFileSync(join(folder, 'editor.sh'), '#!/bin/sh\nprintf "a note\\nof two lines\\n# left out\\n" > "$1"\n', {
-      mode: 0o755,
-    });
+    const editor =
+      '#!/bin/sh\n{ printf "a note\\nof two lines\\n# with a heading\\n"; cat "$1"; } > "$1.new"\nmv "$1.new" "$1"\n';
+    writeFileSync(join(folder, 'editor.sh'), editor, { mode: 0o755 });
     await start({ env: { EDITOR: join(folder, 'editor.sh') } });
     await pty.see('q stop');
     await pty.press('e');
@@ -334,7 +334,56 @@ describe.runIf(HAS_PTY)('an interview on a terminal', () => {
     await pty.see('q stop');
     await pty.press('q');
     expect((await pty.end()).code).toBe(0);
-    expect(review().answers.get('several')?.note?.trim()).toBe('a note\nof two lines');
+    expect(review().answers.get('several')?.note?.trim()).toBe('a note\nof two lines\n# with a heading');
+    expect(review().answers.get('several')?.by).toBeUndefined();
+    await pty.close();
+  });
+
+  test.each([
+    ['is not there', '/nonexistent/editor'],
+    ['fails', 'false'],
+    ['is killed', 'sh -c "kill -9 $$"'],
+  ])('goes on when the editor %s', async (_, editor) => {
+    tollgate('orr', 'answer', '--profile', 'stateful=false');
+    await start({ env: { EDITOR: editor } });
+    await pty.see('q stop');
+    await pty.press('e');
+    await pty.see('Set EDITOR to one that works');
+    await pty.see('q stop');
+    await pty.press('y');
+    await pty.see('Noted: Yes');
+    await pty.see('Evidence:');
+    await pty.press(KEYS.ctrlC);
+    expect((await pty.end()).code).toBe(3);
+    expect(said()).toEqual({ choice: 'yes' });
+    await pty.close();
+  });
+
+  test('says that an answer was not written when the file is gone', async () => {
+    tollgate('orr', 'answer', '--profile', 'stateful=false');
+    await start();
+    await pty.see('q stop');
+    rmSync(join(folder, 'review.yaml'));
+    await pty.press('y');
+    await pty.see('Your answer was not written.');
+    await pty.see('q stop');
+    await pty.press('q');
+    expect((await pty.end()).code).toBe(0);
+    await pty.close();
+  });
+
+  test('shows evidence that has changed since it was attached', async () => {
+    writeFileSync(join(folder, 'record.md'), 'one');
+    tollgate('orr', 'answer', '--profile', 'stateful=false', '--set', 'choice=yes', '--evidence', 'choice=record.md');
+    const unconfirmed = readFileSync(join(folder, 'review.yaml'), 'utf8').replace(/^ {4}by:.*\n/m, '');
+    writeFileSync(join(folder, 'review.yaml'), unconfirmed);
+    writeFileSync(join(folder, 'record.md'), 'two');
+    await start();
+    await pty.see('file record.md of');
+    await pty.see('has changed since');
+    await pty.see('q stop');
+    await pty.press(KEYS.ctrlC);
+    await pty.end();
     await pty.close();
   });
 

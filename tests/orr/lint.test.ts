@@ -20,6 +20,15 @@ function lint(...items: string[]): string[] {
     .map((one) => `${one.location.line} ${one.level}: ${one.message}`);
 }
 
+test('questions in another script are told apart', () => {
+  const asked = (id: string, text: string) =>
+    `      - { id: ${id}, title: ${text}, question: ${text}, criticality: high, phase: launch, driver: review }`;
+  expect(lint(asked('one', '告警有人值守'), asked('two', '回滚演练过'))).toEqual([]);
+  expect(lint(asked('one', '告警有人值守'), asked('two', '告警有人值守!'))).toEqual([
+    expect.stringContaining('two asks the same as one'),
+  ]);
+});
+
 describe('a question', () => {
   test.each([
     ['profile.stateful'],

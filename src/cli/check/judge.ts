@@ -13,13 +13,11 @@ import type { Problem, Report, RuleSummary, Subject } from '../../model/report.j
 import { VERSION } from '../version.js';
 import type { Gathered, GatheredFile } from './gather.js';
 
-/** Judges a review by its path, in the light of what was found in the pipelines: its questions may be answered by them. */
+/** Judges a review by its path, in the light of what was found beside it: its questions may be answered by that. */
 export type JudgeReview = (
   file: string,
   findings: readonly Finding[],
 ) => { readonly subjects: readonly Subject[]; readonly problems: readonly Problem[] };
-
-const judgeNoReview: JudgeReview = () => ({ subjects: [], problems: [] });
 
 /** What is said of the pipelines of one file, as long as nothing outside it leads to them. */
 interface JudgedFile {
@@ -83,41 +81,41 @@ export class Judging {
   }
 }
 
-/** Judges everything that was gathered. */
+/** Judges the pipelines that were gathered. */
 export function judge(
   gathered: Gathered,
   ruleSet: RuleSet,
   config: Config,
-  { judgeReview = judgeNoReview, judging = new Judging(ruleSet, config) }: JudgeOptions = {},
+  judging: Judging = new Judging(ruleSet, config),
 ): Report {
   const judged = judging.judgeAll(gathered.files);
-  const pipelines = judged.flatMap((file) => file.subjects);
-  const findings = gathered.reviews.length > 0 ? pipelines.flatMap((subject) => subject.findings) : [];
-  const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
-  const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
+  const subjects = judged.flatMap((file) => file.subjects);
   return {
     tool: { name: 'tollgate', version: VERSION },
     verdict: verdictOf(subjects),
     subjects,
-    problems: [
-      ...gathered.problems,
-      ...judged.flatMap((file) => file.crashes),
-      ...reviews.flatMap((review) => review.problems),
-    ],
+    problems: [...gathered.problems, ...judged.flatMap((file) => file.crashes)],
     rules: rulesApplied(ruleSet, subjects),
     inputs: gathered.counts,
     suggestions: suggestionLines(
       judged.flatMap((file) => file.wishes),
-      { limit: SUGGESTED_ENTRIES, several: pipelines.length > 1 },
+      { limit: SUGGESTED_ENTRIES, several: subjects.length > 1 },
     ),
   };
 }
 
-/** How {@link judge} goes about it. */
-export interface JudgeOptions {
-  readonly judgeReview?: JudgeReview | undefined;
-  /** One that has judged files already. */
-  readonly judging?: Judging;
+/** A report with the reviews that were gathered beside all else that was judged. */
+export function withReviews(report: Report, gathered: Gathered, ruleSet: RuleSet, judgeReview: JudgeReview): Report {
+  const findings = report.subjects.flatMap((subject) => subject.findings);
+  const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
+  const subjects = [...report.subjects, ...reviews.flatMap((review) => review.subjects)];
+  return {
+    ...report,
+    subjects,
+    verdict: verdictOf(subjects),
+    problems: [...report.problems, ...reviews.flatMap((review) => review.problems)],
+    rules: rulesApplied(ruleSet, subjects),
+  };
 }
 
 /** More entries than these are a file to write (`tollgate init`), not lines to copy. */

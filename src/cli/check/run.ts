@@ -1,5 +1,6 @@
 import type { EvaluateOptions, RuleSet } from '../../engine/evaluate.js';
 import { TollgateError } from '../../errors.js';
+import type { Config } from '../../model/config.js';
 import type { Day } from '../../model/day.js';
 import type { SourceText } from '../../model/located.js';
 import type { Report } from '../../model/report.js';
@@ -10,7 +11,7 @@ import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
 import { destinations, emit, showsEvidence } from './formats.js';
 import { type Gathered, gather } from './gather.js';
-import { type JudgeReview, Judging, judge } from './judge.js';
+import { type JudgeReview, Judging, judge, withReviews } from './judge.js';
 import { rulesInForce } from './packs.js';
 
 /** The options of `tollgate check`. */
@@ -86,12 +87,21 @@ export async function judgePaths(
   if (gathered.files.length + gathered.reviews.length + gathered.problems.length === 0)
     throw nothingFound(inputs, gathered);
   const judgeReview = await reviewJudge(gathered, ruleSet, options.asOf, terminal);
-  const judged = judge(gathered, ruleSet, settled, { judgeReview, judging });
-  const holdsChanges = gathered.files.some((file) => file.changes);
-  const report = holdsChanges
-    ? (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, settled)
-    : judged;
+  const judged = await judgeChanges(judge(gathered, ruleSet, settled, judging), gathered, ruleSet, settled);
+  const report = judgeReview ? withReviews(judged, gathered, ruleSet, judgeReview) : judged;
   return { report, gathered, inputs, ruleSet, configuration };
+}
+
+/** The report with the changes that were gathered, when there are any: without, no code about them is loaded. */
+export async function judgeChanges(
+  report: Report,
+  gathered: Gathered,
+  ruleSet: RuleSet,
+  config: Config,
+): Promise<Report> {
+  if (!gathered.files.some((file) => file.changes)) return report;
+  const { withChanges } = await import('../change/in-check.js');
+  return withChanges(report, gathered, ruleSet, config);
 }
 
 /** How reviews are judged, when there are any: without, no code about them is loaded. */

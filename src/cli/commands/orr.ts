@@ -105,8 +105,8 @@ export const defineOrr: DefineCommand = (program, terminal, exit) => {
 
   orr
     .command('import')
-    .description('Make a checklist from a Well-Architected custom lens.')
-    .argument('<file>', 'the lens, JSON')
+    .description('Make a checklist from a Well-Architected custom lens (JSON), or from a checklist in Markdown.')
+    .argument('<file>', 'the lens, or the Markdown document')
     .option('-o, --output <file>', 'where to write it (default: standard output)')
     .option('--force', 'write over a file that exists')
     .action(async (file, options) => {

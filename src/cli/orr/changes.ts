@@ -95,12 +95,15 @@ export class Changes {
       else this.value(item, value);
     }
     if (typeof notApplicable === 'string') this.notApplicable(item, notApplicable);
+    else if (notApplicable !== undefined) this.wrong.push(`${file}: notApplicable of ${item.id} must be a text`);
     if (typeof note === 'string') this.change(item, { note });
+    else if (note !== undefined) this.wrong.push(`${file}: the note of ${item.id} must be a text`);
     for (const target of Array.isArray(evidence) ? evidence : evidence === undefined ? [] : [evidence])
       if (typeof target === 'string') this.evidence(item, target);
       else this.wrong.push(`${file}: each evidence of ${item.id} must be a text`);
     if (typeof mitigation === 'object' && mitigation !== null)
       this.mitigation(item, mitigation as Record<string, string>);
+    else if (mitigation !== undefined) this.wrong.push(`${file}: the mitigation of ${item.id} must be an object`);
   }
 
   private value(item: Item, written: AnswerValue): void {
@@ -122,6 +125,7 @@ export class Changes {
 
   private mitigation(item: Item, members: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(members)) {
+      if (typeof value !== 'string') this.wrong.push(`${item.id}: "${key}" of the mitigation must be a text`);
       if (!['plan', 'owner', 'due', 'ticket', 'done'].includes(key))
         this.wrong.push(`${item.id}: unknown key "${key}" in the mitigation`);
       if ((key === 'due' || key === 'done') && !isDay(String(value)))
@@ -134,13 +138,16 @@ export class Changes {
   private clear(id: string): void {
     const item = this.item(id, '--clear');
     if (!item) return;
-    this.change(item, { value: null, notApplicable: null, note: null, mitigation: null });
+    this.change(item, { value: null, notApplicable: null, note: null, mitigation: null, by: null });
   }
 
   private change(item: Item, change: Omit<AnswerChange, 'item'>): void {
     const { by, at } = this.answering;
     const before = this.answers.get(item.id) ?? { item };
-    this.answers.set(item.id, { ...before, ...change, by, at });
+    const { value, notApplicable } = change;
+    // Who writes a note, or attaches evidence, has not confirmed what the rules answered.
+    const answers = (value ?? notApplicable ?? undefined) !== undefined;
+    this.answers.set(item.id, { ...before, ...change, ...(answers ? { by, at } : {}) });
   }
 
   private profileFlag(entry: string): void {

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import type { Terminal } from '../terminal.js';
 
+/** The line under which nothing is taken. Only there: a note may have lines that begin with #. */
+const CUT = '---- Write above this line. What stands below it is left out. ----';
+
 /**
  * Lets somebody write in the editor that VISUAL or EDITOR names.
  *
- * @param about what it is about: shown as comment lines, which are left out of the result.
+ * @param about what it is about: shown below the text, and left out of the result.
  * @throws TollgateError USAGE when the editor cannot be started or fails.
  */
 export function editText(terminal: Terminal, before: string, about: readonly string[]): string {
@@ -16,10 +19,8 @@ export function editText(terminal: Terminal, before: string, about: readonly str
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-'));
   const file = join(folder, 'note.md');
   try {
-    const comments = about.flatMap((text) => text.split('\n')).map((line) => `# ${line}`);
-    writeFileSync(file, `${before}\n\n${comments.join('\n')}\n# Lines that begin with # are left out.\n`, {
-      mode: 0o600,
-    });
+    const lines = [CUT, ...about.flatMap((text) => text.split('\n'))];
+    writeFileSync(file, `${before}\n\n${lines.map((line) => `# ${line}`).join('\n')}\n`, { mode: 0o600 });
     const done =
       process.platform === 'win32'
         ? spawnSync(`${editor} "${file}"`, { shell: true, stdio: 'inherit' })
@@ -27,11 +28,8 @@ export function editText(terminal: Terminal, before: string, about: readonly str
           spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' });
     if (done.error || done.status !== 0)
       throw new TollgateError('USAGE', `the editor "${editor}" failed`, { hint: 'Set EDITOR to one that works.' });
-    return readFileSync(file, 'utf8')
-      .split(/\r?\n/)
-      .filter((text) => !text.startsWith('#'))
-      .join('\n')
-      .trim();
+    const written = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+    return written.split(`# ${CUT}`, 1)[0]!.trim();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

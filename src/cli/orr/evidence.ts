@@ -1,5 +1,5 @@
 import type { NewEvidence } from '../../loaders/review/edit.js';
-import { isArn } from '../../loaders/review/review.js';
+import { isArn, notMonitor } from '../../loaders/review/review.js';
 import { isDay } from '../../loaders/syntax/fields.js';
 import { EVIDENCE_KINDS, type EvidenceKind } from '../../model/checklist.js';
 import { lookAt } from './observe.js';
@@ -20,14 +20,14 @@ export function evidenceFrom(written: string, root: string, day: string): NewEvi
   if (target === '') return 'the evidence is empty';
   if (date !== undefined && !isDay(date)) return `"${date}" is no day`;
   const kind = named ?? kindOf(target);
+  if (kind === undefined && isArn(target))
+    return `"${target}" is an ARN, and of what it is one is not clear: write alarm: or dashboard: in front`;
   switch (kind) {
     case 'link':
       return /^https?:\/\/[^\s/]/.test(target) ? entry(kind, target, date ?? day) : `"${target}" is no link`;
     case 'alarm':
     case 'dashboard':
-      return isArn(target) || /^https?:\/\/[^\s/]/.test(target)
-        ? entry(kind, target, date ?? day)
-        : `"${target}" is no ARN`;
+      return notMonitor(kind, target) ?? entry(kind, target, date ?? day);
     case 'incident':
     case 'rule':
       return entry(kind, target, date ?? day);
@@ -49,7 +49,8 @@ function splitKind(written: string): { kind: EvidenceKind | undefined; rest: str
 function kindOf(target: string): EvidenceKind | undefined {
   if (/^https?:\/\//.test(target)) return 'link';
   if (!isArn(target)) return undefined;
-  return /:dashboard\//.test(target) ? 'dashboard' : 'alarm';
+  if (/^arn:[^:]*:cloudwatch:[^:]*:[^:]*:dashboard\//.test(target)) return 'dashboard';
+  return /^arn:[^:]*:cloudwatch:/.test(target) ? 'alarm' : undefined;
 }
 
 function entry(kind: EvidenceKind, target: string, date: string): NewEvidence {

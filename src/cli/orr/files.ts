@@ -70,6 +70,16 @@ export function builtInChecklists(): string[] {
     .sort();
 }
 
+/** Whether a checklist is named by its path: one of one's own, none that comes with the program. */
+export function isOwnChecklist(name: string): boolean {
+  return /[\\/]|\.(ya?ml|json)$/i.test(name);
+}
+
+/** Where a checklist of one's own lies that a review names. */
+export function checklistPath(name: string, review: string): string {
+  return resolve(dirname(review), name);
+}
+
 /**
  * The text of a checklist.
  *
@@ -77,7 +87,7 @@ export function builtInChecklists(): string[] {
  * @param folder what a path is relative to.
  */
 export function readChecklist(name: string, folder: string): SourceText {
-  if (!/[\\/]|\.(ya?ml|json)$/i.test(name)) {
+  if (!isOwnChecklist(name)) {
     const names = builtInChecklists();
     if (!names.includes(name))
       throw new TollgateError('CHECKLIST', `there is no checklist "${name}"`, {

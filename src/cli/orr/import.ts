@@ -5,11 +5,13 @@ import { TollgateError } from '../../errors.js';
 import { loadChecklist } from '../../loaders/checklist/checklist.js';
 import { exportLens, lensId } from '../../loaders/lens/export.js';
 import { type Document, importLens } from '../../loaders/lens/import.js';
+import { itemsOf as questionsOfChecklist } from '../../model/checklist.js';
 import { SourceText } from '../../model/located.js';
 import { replaceFile } from '../../sources/replace-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import type { Terminal } from '../terminal.js';
+import { colorsFor, type Terminal } from '../terminal.js';
 import { readText } from './files.js';
+import { paragraph } from './interview-text.js';
 import { believed } from './open.js';
 
 /** What the command line says. */
@@ -18,23 +20,46 @@ export interface ImportOptions {
   readonly force?: boolean;
 }
 
-/** `tollgate orr import`: a checklist from a Well-Architected custom lens. */
+/** `tollgate orr import`: a checklist from a Well-Architected custom lens, or from a checklist in Markdown. */
 export async function importCommand(terminal: Terminal, file: string, options: ImportOptions): Promise<ExitCode> {
   const read = readText(terminal.cwd, file);
   const source = new SourceText(read.file, read.text.replace(/^\uFEFF/, ''));
-  const imported = believed(importLens(source), 'LENS', file);
-  const text = checklistYaml(withOwn(imported));
-  believed(loadChecklist(new SourceText(file, text)), 'CHECKLIST', file);
+  const { document, notes } = isMarkdown(file) ? await fromMarkdown(source) : { document: fromLens(source), notes: [] };
+  const text = checklistYaml(document);
+  const checklist = believed(loadChecklist(new SourceText(file, text)), 'CHECKLIST', file);
+  const style = { columns: terminal.stderr.columns ?? 80, colors: colorsFor(terminal.stderr, terminal.env) };
+  const tell = (lines: readonly string[]) =>
+    terminal.stderr.write(lines.map((line) => paragraph(style, line)).join(''));
   if (options.output === undefined) {
     terminal.stdout.write(text);
+    tell(notes);
     return EXIT.pass;
   }
   const path = resolve(terminal.cwd, options.output);
   if (existsSync(path) && options.force !== true)
     throw new TollgateError('USAGE', `${options.output} exists already`, { hint: 'Write over it with --force.' });
   replaceFile(path, text);
-  terminal.stderr.write(`${options.output} is written.\n`);
+  const count = questionsOfChecklist(checklist).length;
+  const { length: sections } = checklist.sections;
+  tell([
+    `${options.output} is written: ${count} ${count === 1 ? 'question' : 'questions'} in ${sections} ${sections === 1 ? 'section' : 'sections'}.`,
+    ...notes,
+  ]);
   return EXIT.pass;
+}
+
+function isMarkdown(file: string): boolean {
+  return /\.(md|markdown|mdx)$/i.test(file);
+}
+
+async function fromMarkdown(source: SourceText): Promise<{ document: Document; notes: readonly string[] }> {
+  const { importMarkdown } = await import('../../loaders/checklist-markdown/load.js');
+  const { notes, ...loaded } = importMarkdown(source);
+  return { document: believed(loaded, 'CHECKLIST', source.file), notes };
+}
+
+function fromLens(source: SourceText): Document {
+  return withOwn(believed(importLens(source), 'LENS', source.file));
 }
 
 /** A checklist's document as YAML. */

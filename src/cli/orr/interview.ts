@@ -22,7 +22,7 @@ import {
   type Style,
   whyText,
 } from './interview-text.js';
-import { lookAt } from './observe.js';
+import { lookAt, observeMonitors, pathsOfEvidence } from './observe.js';
 import { isOpen, Route } from './route.js';
 import type { ReviewStore } from './store.js';
 
@@ -53,7 +53,11 @@ class Interview {
   private readonly route = new Route();
   private readonly observations = new Map<string, Observation>();
 
-  constructor(private readonly context: Interviewed) {}
+  constructor(private readonly context: Interviewed) {
+    // Reports of load tests can be large, and the first question does not wait for them.
+    const light = pathsOfEvidence(context.store.review, ['file', 'game-day']);
+    for (const target of light) this.observations.set(target, lookAt(context.root, target, false));
+  }
 
   async run(): Promise<Assessment> {
     await this.profile();
@@ -149,6 +153,11 @@ class Interview {
     if (!this.answer(change)) return this.find(current.item.id);
     const after = this.find(current.item.id)!;
     this.context.asking.say(acceptedText(after, this.context.style));
+    if (after.state === 'not-applicable' && after.contradicted)
+      this.say(
+        `The checks found it to fail: ${after.checks!.findings[0]!.message}. The bar raiser will see both.`,
+        this.context.style.colors.yellow,
+      );
     if (after.state === 'answered') {
       if (after.contradicted && after.answer?.note === undefined) await this.contradiction(after);
       if (after.risk === 'high' || after.risk === 'medium') await this.mitigation(after);
@@ -276,7 +285,12 @@ class Interview {
     for (const { kind, target } of change.evidence ?? [])
       if (kind === 'file' || kind === 'load-test')
         this.observations.set(target, lookAt(root, target, kind === 'load-test'));
-    return this.write([{ kind: 'answer', change: { ...change, by, at: terminal.now().toISOString() } }]);
+    for (const [target, observation] of observeMonitors(change.evidence ?? [], root))
+      this.observations.set(target, observation);
+    // Who writes a note, or attaches evidence, has not confirmed what the rules answered.
+    const answers = (change.value ?? change.notApplicable ?? undefined) !== undefined;
+    const signed = answers ? { by, at: terminal.now().toISOString() } : {};
+    return this.write([{ kind: 'answer', change: { ...change, ...signed } }]);
   }
 
   /** Whether it was written. When somebody else was faster, their answer is shown and nothing of ours is written. */
@@ -291,6 +305,8 @@ class Interview {
       return true;
     } catch (error) {
       this.trouble(error);
+      if (!(error instanceof TollgateError && error.code === 'CONFLICT'))
+        this.say('Your answer was not written.', this.context.style.colors.red);
       return false;
     }
   }

@@ -3,7 +3,7 @@ import { TollgateError } from '../../errors.js';
 import { judgeableReview } from '../../facts/review/judgeable.js';
 import type { Finding } from '../../model/finding.js';
 import type { Problem, Subject } from '../../model/report.js';
-import { assessOpen, openReview } from './open.js';
+import { assessOpen, openReview, SeveralProblems } from './open.js';
 
 /** What reviews are judged in the light of. */
 export interface JudgedBy {
@@ -23,6 +23,7 @@ export function judgeReview(file: string, by: JudgedBy): { subjects: Subject[]; 
     return { subjects: [subject], problems: [...crashes] };
   } catch (error) {
     if (!(error instanceof TollgateError)) throw error;
+    if (error instanceof SeveralProblems) return { subjects: [], problems: [...error.problems] };
     const { code, message, location, hint } = error;
     const problem = { code, message, location: location ?? { file, line: 1, column: 1 }, ...(hint ? { hint } : {}) };
     return { subjects: [], problems: [problem] };

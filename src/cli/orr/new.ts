@@ -8,7 +8,7 @@ import { replaceFile } from '../../sources/replace-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { profileOf } from './changes.js';
-import { builtInChecklists, displayPath } from './files.js';
+import { builtInChecklists, displayPath, isOwnChecklist } from './files.js';
 import { openChecklist } from './open.js';
 
 /** What the command line says. */
@@ -72,7 +72,7 @@ async function complete(
 
 /** A checklist of one's own is named relative to the review, so that both can move together. */
 function referenceTo(name: string, cwd: string, review: string): string {
-  if (!/[\\/]|\.(ya?ml|json)$/i.test(name)) return name;
+  if (!isOwnChecklist(name)) return name;
   const path = relative(dirname(review), resolve(cwd, name)).split(sep).join('/');
   return path.includes('/') ? path : `./${path}`;
 }

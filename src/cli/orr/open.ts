@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { TollgateError } from '../../errors.js';
+import { type ErrorCode, TollgateError } from '../../errors.js';
 import { assess } from '../../facts/review/assess.js';
 import { loadChecklist } from '../../loaders/checklist/checklist.js';
 import { loadReview } from '../../loaders/review/review.js';
@@ -8,6 +8,7 @@ import type { Assessment } from '../../model/assessment.js';
 import type { Checklist } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
 import type { SourceText } from '../../model/located.js';
+import type { Problem } from '../../model/report.js';
 import type { Review } from '../../model/review.js';
 import { describeError } from '../describe-error.js';
 import { projectRoot, readChecklist, readText } from './files.js';
@@ -49,10 +50,24 @@ export function believed<T>(loaded: Loaded<T>, code: 'REVIEW' | 'CHECKLIST' | 'L
       ...(first!.location ? { location: first!.location } : {}),
       ...(first!.hint === undefined ? {} : { hint: first!.hint }),
     });
-  const lines = loaded.problems.map(
-    (problem) => `  ${describeError({ location: undefined, hint: undefined, ...problem })}`,
-  );
-  throw new TollgateError(code, `${file} has ${lines.length} errors:\n${lines.join('\n')}`);
+  throw new SeveralProblems(code, file, inOrder(loaded.problems));
+}
+
+/** Several things are wrong with one document: all are told, in the order of its lines. */
+export class SeveralProblems extends TollgateError {
+  constructor(
+    code: ErrorCode,
+    file: string,
+    readonly problems: readonly Problem[],
+  ) {
+    const lines = problems.map((problem) => `  ${describeError(problem).replaceAll('\n', '\n  ')}`);
+    super(code, `${file} has ${lines.length} errors:\n${lines.join('\n')}`);
+  }
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const line = ({ location }: Problem) => location?.line ?? 0;
+  return [...problems].sort((a, b) => line(a) - line(b) || (a.location?.column ?? 0) - (b.location?.column ?? 0));
 }
 
 /** Judges a review as of a day, looking at the files that its evidence points to. */

@@ -15,12 +15,14 @@ interface WrittenReport {
  * @returns undefined when there is nothing to check.
  */
 export async function findingsHere(terminal: Terminal, root: string): Promise<readonly Finding[] | undefined> {
-  const [{ findConfiguration, parametersOf }, { rulesInForce }, { gather }, { judge }] = await Promise.all([
-    import('../check/configuration.js'),
-    import('../check/packs.js'),
-    import('../check/gather.js'),
-    import('../check/judge.js'),
-  ]);
+  const [{ findConfiguration, parametersOf }, { rulesInForce }, { gather }, { judge }, { judgeChanges }] =
+    await Promise.all([
+      import('../check/configuration.js'),
+      import('../check/packs.js'),
+      import('../check/gather.js'),
+      import('../check/judge.js'),
+      import('../check/run.js'),
+    ]);
   const { config, folder } = findConfiguration(root, undefined);
   const inputs = config.inputs.length > 0 ? config.inputs.map((input) => join(folder, input)) : [root];
   const options = parametersOf(config, [], root);
@@ -28,7 +30,9 @@ export async function findingsHere(terminal: Terminal, root: string): Promise<re
   const there: Terminal = Object.create(terminal, { cwd: { value: root } });
   const gathered = await gather(inputs, options, there);
   if (gathered.files.length === 0) return undefined;
-  return judge(gathered, rulesInForce(config, folder), config).subjects.flatMap((subject) => subject.findings);
+  const ruleSet = rulesInForce(config, folder);
+  const { subjects } = await judgeChanges(judge(gathered, ruleSet, config), gathered, ruleSet, config);
+  return subjects.flatMap((subject) => subject.findings);
 }
 
 /**

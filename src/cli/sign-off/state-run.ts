@@ -73,7 +73,7 @@ export async function makeStatement(
   refuseProblems(run);
   return buildStatement({
     report: run.report,
-    inputs: digestInputs(inputsOf(run, options, context)),
+    inputs: digestInputs(inputsOf(run, await consultedForReviews(run, cwd), options, context)),
     packs: packsOf(run.ruleSet.rules),
     run: signedRun(run, options, context),
     repository: await repositoryIdentity(place, policy?.repositories ?? []),
@@ -94,11 +94,18 @@ function refuseProblems({ report, inputs }: WaivedRun): void {
     });
 }
 
+/** What reviews rest on: a review is worth as much as the evidence that it names. Without reviews, no code about them is loaded. */
+async function consultedForReviews({ gathered }: WaivedRun, cwd: string): Promise<string[]> {
+  if (gathered.reviews.length === 0) return [];
+  const { consultedFor } = await import('../orr/consulted.js');
+  return gathered.reviews.flatMap((file) => consultedFor(cwd, file));
+}
+
 /** Every file that had a say: what was judged, the configuration, waivers, and files of parameters. */
-function inputsOf(run: WaivedRun, options: RunOptions, { place, cwd }: StatementContext) {
+function inputsOf(run: WaivedRun, reviewed: readonly string[], options: RunOptions, { place, cwd }: StatementContext) {
   const subjects = run.report.subjects.map(({ location }) => location.file);
   const others = [run.configuration.path, run.waivers].filter((path) => path !== undefined);
-  const all = [...run.gathered.consulted, ...subjects, ...others, ...parametersFiles(options)];
+  const all = [...run.gathered.consulted, ...reviewed, ...subjects, ...others, ...parametersFiles(options)];
   const paths = new Map(all.map((file) => [inputName(place, resolve(cwd, file)), resolve(cwd, file)]));
   return [...paths].map(([name, path]) => ({ name, bytes: readBytes(path) }));
 }

@@ -98,7 +98,7 @@ function duplicates(items: readonly Item[]): Lint[] {
     const words = (text: string) =>
       text
         .toLowerCase()
-        .replace(/[^a-z0-9]+/g, ' ')
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim();
     const key = item.question === item.title ? words(item.title) : `${words(item.title)}|${words(item.question)}`;
     const earlier = seen.get(key);

@@ -39,10 +39,11 @@ export function assess(checklist: Checklist, review: Review, circumstances: Circ
   const conditions: ConditionContext = { profile: review.service.profile, answers };
   const items: AssessedItem[] = [];
   const ids = new Set<string>();
+  const current = review.checklist.hash === checklist.hash;
   for (const section of checklist.sections)
     for (const item of section.items) {
       ids.add(item.id);
-      const judged = assessItem(section, item, review.answers.get(item.id), conditions, circumstances);
+      const judged = assessItem(section, item, review.answers.get(item.id), conditions, { ...circumstances, current });
       const assessed = { ...judged, standing: standingOf(judged) };
       items.push(assessed);
       const said = saidOf(assessed);
@@ -82,8 +83,9 @@ function assessItem(
   item: Item,
   answer: Answer | undefined,
   conditions: ConditionContext,
-  circumstances: Circumstances,
+  circumstances: Circumstances & { readonly current: boolean },
 ): Judged {
+  const { current } = circumstances;
   const base = {
     section,
     item,
@@ -100,18 +102,20 @@ function assessItem(
     item.when && applies === undefined ? `it may not apply: ${item.when.text} cannot be decided yet` : undefined;
   const checks = circumstances.findings && verdictOf(item, circumstances.findings);
   const common = { ...base, ...(checks ? { checks } : {}) };
-  if (answer?.notApplicable !== undefined) return { ...common, state: 'not-applicable' };
+  // What a rule has found to fail is there, so the question has something to do with the service.
+  if (answer?.notApplicable !== undefined)
+    return { ...common, state: 'not-applicable', contradicted: checks?.outcome === 'fail' };
   if (answer?.value === undefined)
     return { ...common, state: 'unanswered', ...(open === undefined ? {} : { reason: open }) };
   const value = interpret(item, answer.value);
   if (value instanceof NoAnswer) return { ...common, state: 'unanswered', reason: value.reason };
-  const state = answer.asked !== undefined && answer.asked !== item.hash ? 'changed' : 'answered';
+  const other = otherQuestion(item, answer, current);
   const risk = riskOf(item, value, circumstances.asOf);
   const evidence = judgeEvidence(item, answer, { ...circumstances, conditions });
   return {
     ...common,
-    state,
-    ...(state === 'changed' ? { reason: 'the question has changed since it was answered' } : {}),
+    state: other === undefined ? 'answered' : 'changed',
+    ...(other === undefined ? {} : { reason: other }),
     value,
     words: inWords(item, value),
     ...(risk === undefined ? {} : { risk }),
@@ -122,6 +126,15 @@ function assessItem(
     ...(answer.mitigation ? { mitigation: answer.mitigation } : {}),
     mitigationState: mitigationState(risk, answer.mitigation, circumstances.asOf),
   };
+}
+
+/** Why an answer is not one to the question as it is asked now; undefined when it is. */
+function otherQuestion(item: Item, { asked }: Answer, current: boolean): string | undefined {
+  if (asked === undefined)
+    return current
+      ? undefined
+      : 'the checklist has changed since, and the answer does not say which question it answers';
+  return asked === item.hash ? undefined : 'the question has changed since it was answered';
 }
 
 function contradicts(risk: Risk | undefined, checks: ChecksVerdict | undefined): boolean {

@@ -54,12 +54,20 @@ export const REVIEW_ITEM: SubjectKind = {
       evidenceRequired: { type: 'bool', description: 'The question asks for evidence that counts.' },
       hasEvidence: { type: 'bool', description: 'Evidence of a kind that counts is attached.' },
       evidenceIsFresh: { type: 'bool', description: 'At least one piece that counts is young enough and unchanged.' },
+      evidenceShowsContrary: {
+        type: 'bool',
+        description:
+          'What is attached shows the contrary: a load test out of bounds, a rule that failed, open findings of a game day.',
+      },
       evidenceHolds: {
         type: 'bool',
         description: 'What is attached shows what is asked; not known when it does not say enough.',
       },
       evidenceProblems: { type: 'list<string>', description: 'Each piece of evidence that is not fresh, and why.' },
-      contradicted: { type: 'bool', description: 'The answer says the contrary of what the rules found.' },
+      contradicted: {
+        type: 'bool',
+        description: 'The answer says the contrary of what the rules found, or leaves out what they found to fail.',
+      },
       contradictedBy: { type: 'list<string>', description: 'The findings that say the contrary.' },
       noted: { type: 'bool', description: 'The answer has a note.' },
       reasonGiven: { type: 'bool', description: 'Not applicable is given with a reason that says something.' },

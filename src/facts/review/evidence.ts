@@ -1,7 +1,7 @@
 import type { JudgedEvidence } from '../../model/assessment.js';
 import type { Bound, ConditionContext, EvidenceNeed, Item, LoadTestBounds } from '../../model/checklist.js';
 import { type Finding, OUTCOMES } from '../../model/finding.js';
-import type { Answer, EvidenceEntry, LoadTestResult, Observation } from '../../model/review.js';
+import type { Answer, EvidenceEntry, LoadTestResult, MonitorObservation, Observation } from '../../model/review.js';
 import { daysBetween } from './value.js';
 
 /** What evidence is held against. */
@@ -53,8 +53,20 @@ function dateOf(entry: EvidenceEntry, answer: Answer, loadTest: LoadTestResult |
   return entry.date ?? answer.at?.slice(0, 10);
 }
 
+/** Whether evidence is an alarm or a dashboard, which no file shows. */
+function isMonitor({ kind }: EvidenceEntry): boolean {
+  return kind === 'alarm' || kind === 'dashboard';
+}
+
+/** An address proves nothing by itself: where evidence is demanded, the alarm must stand in a template. */
+function monitorState(need: EvidenceNeed | undefined, monitor: MonitorObservation | undefined): State {
+  const { declared, problem = 'it was not checked' } = monitor ?? {};
+  if (declared) return { state: 'fresh', reason: `${declared.file}:${declared.line} makes it` };
+  return { state: need?.required === true ? 'unknown' : 'fresh', reason: problem };
+}
+
 function fileState(entry: EvidenceEntry, observation: Observation | undefined): State | undefined {
-  if (!observation) return undefined;
+  if (!observation || isMonitor(entry)) return undefined;
   if (observation.sha256 === undefined) return { state: 'missing', reason: `the file ${entry.target} is not there` };
   if (entry.sha256 === undefined || entry.sha256 === observation.sha256) return undefined;
   return { state: 'stale', reason: `the file ${entry.target} has changed since it was attached` };
@@ -99,6 +111,7 @@ function content(
       return { state: 'unknown', reason: 'the report was not read, so its numbers are unknown' };
     if (observation?.loadTest) return loadTestState(need?.loadTest ?? {}, observation.loadTest, conditions);
   }
+  if (isMonitor(entry)) return monitorState(need, observation?.monitor);
   if (entry.kind === 'game-day' && (entry.openFindings ?? 0) > 0)
     return { state: 'failing', reason: `${entry.openFindings} of its findings are still open` };
   if (entry.kind === 'rule' && entry.outcome !== undefined && entry.outcome !== 'pass')

@@ -2,7 +2,7 @@ import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import { type FactObject, type FactValue, type Judgeable, type SubjectFacts, Unknown } from '../../model/facts.js';
 import type { Evidence, Finding } from '../../model/finding.js';
 import type { Note } from '../../model/report.js';
-import { NARRATIVE, type Narrative } from '../../model/review.js';
+import { NARRATIVE, type Narrative, type Review } from '../../model/review.js';
 import { REVIEW_ITEM, REVIEW_SUBJECT } from './declarations.js';
 import { daysBetween } from './value.js';
 
@@ -36,25 +36,33 @@ export function judgeableReview(assessment: Assessment): Judgeable {
 
 function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): FactObject {
   const { review, checklist, asOf } = assessment;
-  const changes = checklistChanges(assessment);
+  const sameHash = review.checklist.hash === checklist.hash;
+  // Answers to questions that are gone stay in the file; whoever has worked with the checklist of now has seen that they are.
+  const changes = checklistChanges(sameHash ? { ...assessment, gone: [] } : assessment);
   const missing = Object.entries(NARRATIVE).filter(([part]) => review.narrative[part as keyof Narrative] === undefined);
-  const days = [...review.answers.values()].flatMap((answer) => answer.at?.slice(0, 10) ?? []).sort();
-  const last = days.at(-1);
   return {
     service: review.service.name,
     checklist: checklist.id,
     owned: review.service.owners.some((owner) => owner.trim() !== ''),
     questions: items.length,
     unanswered: items.filter((one) => one.state === 'unanswered' || one.state === 'changed').length,
-    daysSinceLastAnswer:
-      last === undefined
-        ? new Unknown('no answer of the review has a day', ['Answer with `tollgate orr answer`, which notes the day.'])
-        : daysBetween(last, asOf),
-    checklistIsCurrent: review.checklist.hash === checklist.hash && changes.length === 0,
+    daysSinceLastAnswer: sinceLastAnswer(review, asOf),
+    checklistIsCurrent: sameHash && changes.length === 0,
     checklistChanges: changes,
     narrated: missing.length === 0,
     missingNarrative: missing.map(([, title]) => title.toLowerCase()),
   };
+}
+
+/** Days that lie ahead do not count: they would keep a review young for ever. Tomorrow may be today elsewhere on earth. */
+function sinceLastAnswer(review: Review, asOf: string): FactValue {
+  const days = [...review.answers.values()].flatMap(({ at }) =>
+    at === undefined ? [] : daysBetween(at.slice(0, 10), asOf),
+  );
+  const past = days.filter((age) => age >= -1);
+  if (past.length > 0) return Math.min(...past);
+  const why = days.length > 0 ? 'every answer has a day that lies ahead' : 'no answer of the review has a day';
+  return new Unknown(why, ['Answer with `tollgate orr answer`, which notes the day.']);
 }
 
 /** Each question that is new, changed or gone since the review was last worked on. */
@@ -102,13 +110,15 @@ function itemFacts(one: AssessedItem): FactObject {
     evidenceRequired: item.evidence?.required === true,
     hasEvidence: one.evidenceState !== 'none' && one.evidenceState !== 'not-needed',
     evidenceIsFresh: one.evidenceState !== 'stale' && one.evidenceState !== 'none',
+    evidenceShowsContrary: one.evidenceState === 'failing',
     evidenceHolds: evidenceFact(one),
     evidenceProblems: one.evidence
       .filter((piece) => piece.state !== 'fresh')
       .map((piece) => `${piece.entry.kind} ${piece.entry.target}: ${piece.reason}`),
     contradicted: one.contradicted,
     contradictedBy: decisive.map(findingWords),
-    noted: (answer?.note ?? '').trim() !== '',
+    // Who says that a question does not apply has written why.
+    noted: (answer?.note ?? answer?.notApplicable ?? '').trim() !== '',
     reasonGiven: (answer?.notApplicable ?? '').trim().length >= SHORTEST_REASON,
   };
 }
@@ -172,10 +182,10 @@ function contradictions(items: readonly AssessedItem[]): Note[] {
     .filter((one) => one.contradicted)
     .map((one) => {
       const findings = one.checks!.findings.map(findingWords).join('; ');
-      const note = one.answer?.note?.trim();
-      const location = one.answer?.valueLocation;
+      const note = (one.answer?.note ?? one.answer?.notApplicable)?.trim();
+      const location = one.answer?.valueLocation ?? one.answer?.location;
       return {
-        text: `${one.item.id}: answered "${one.words}", but ${findings}${note ? `. Note: ${note}` : ''}`,
+        text: `${one.item.id}: ${one.words === undefined ? 'said to be not applicable' : `answered "${one.words}"`}, but ${findings}${note ? `. Note: ${note}` : ''}`,
         ...(location ? { location } : {}),
       };
     });

@@ -4,7 +4,8 @@ import { SourceText } from '../../model/located.js';
 import type { AnswerValue, EvidenceEntry, Mitigation, Narrative } from '../../model/review.js';
 import { addToList, setMember } from '../syntax/edit.js';
 import { parseDocument } from '../syntax/parse.js';
-import { get, type Node, scalarText, toPlain } from '../syntax/tree.js';
+import { get, isNull, type Node, scalarText, toPlain } from '../syntax/tree.js';
+import { oneLine } from './new-review.js';
 import { REVIEW_KEYS } from './review.js';
 
 /** What is to be written about one item. A member that is absent stays as it is; null removes it. */
@@ -102,6 +103,19 @@ function memberAt(text: string, path: readonly string[]): Node | undefined {
   return path.reduce<Node | undefined>(get, parseDocument(new SourceText('edited', text)));
 }
 
+/** An answer that does not say which question it answers was as old as the checklist's hash, which is about to be new. */
+function keepUnclear(before: string, answers: Node | undefined, items: readonly Item[]): string {
+  const unclear = items.filter(({ id }) => {
+    const answer = get(answers, id);
+    const said = get(answer, 'answer');
+    return said !== undefined && !isNull(said) && get(answer, 'asked') === undefined;
+  });
+  return unclear.reduce(
+    (text, { id }) => setMember(text, { path: ['answers', id, 'asked'], value: 'unknown', order: REVIEW_KEYS.answer }),
+    before,
+  );
+}
+
 /** Takes over the checklist's present state: its hash, and an empty entry with the question for every new item. */
 function applyChecklist(before: string, checklist: Checklist): string {
   const root = parseDocument(new SourceText('edited', before));
@@ -113,6 +127,7 @@ function applyChecklist(before: string, checklist: Checklist): string {
       : { path: ['checklist', 'hash'], value: checklist.hash, order: REVIEW_KEYS.checklist },
   );
   const items = itemsOf(checklist);
+  if (scalarText(get(reference, 'hash')) !== checklist.hash) text = keepUnclear(text, get(root, 'answers'), items);
   const order = items.map((item) => item.id);
   const answers = get(root, 'answers');
   for (const item of items)
@@ -121,7 +136,7 @@ function applyChecklist(before: string, checklist: Checklist): string {
         path: ['answers', item.id],
         value: { asked: item.hash, answer: null },
         order,
-        comment: item.question,
+        comment: oneLine(item.question),
       });
   return text;
 }

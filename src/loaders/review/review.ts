@@ -182,6 +182,7 @@ class ReviewReader {
 
   private evidence(node: Node): EvidenceEntry | [] {
     const fields = this.problems.fields(node, 'evidence', REVIEW_KEYS.evidence, this.root);
+    if (fields.broken) return [];
     const kinds = EVIDENCE_KINDS.filter((kind) => fields.raw(kind) !== undefined);
     const kind = kinds[0];
     if (kind === undefined || kinds.length > 1) {
@@ -215,12 +216,9 @@ class ReviewReader {
 
   private target(fields: Fields, kind: EvidenceKind, target: string): void {
     if (kind === 'link' && !/^https?:\/\/[^\s/]/.test(target)) fields.problem(kind, `"${target}" is no link`);
-    if ((kind === 'alarm' || kind === 'dashboard') && !isArn(target) && !/^https?:\/\/[^\s/]/.test(target))
-      fields.problem(
-        kind,
-        `"${target}" is no ARN`,
-        'An ARN looks like arn:aws:cloudwatch:eu-west-1:123456789012:alarm:name.',
-      );
+    if (kind !== 'alarm' && kind !== 'dashboard') return;
+    const wrong = notMonitor(kind, target);
+    if (wrong !== undefined) fields.problem(kind, wrong, ARN_HINTS[kind]);
   }
 
   private mitigation(answer: Fields): Mitigation | undefined {
@@ -247,9 +245,29 @@ class ReviewReader {
   }
 }
 
+/** What the ARNs of monitors look like. */
+const ARN_HINTS = {
+  alarm: 'An ARN looks like arn:aws:cloudwatch:eu-west-1:123456789012:alarm:name.',
+  dashboard: 'An ARN looks like arn:aws:cloudwatch::123456789012:dashboard/name.',
+} as const;
+
+/** Why a text is neither the ARN of such a monitor nor a link; undefined when it is. Other services have ARNs of their own. */
+export function notMonitor(kind: 'alarm' | 'dashboard', target: string): string | undefined {
+  if (/^https?:\/\/[^\s/]/.test(target)) return undefined;
+  if (!isArn(target)) return `"${target}" is no ARN`;
+  const [, , service, region, account, ...rest] = target.split(':');
+  if (!/^\d{12}$/.test(account ?? '')) return `"${target}" names no account: its fifth part must be twelve digits`;
+  if (service !== 'cloudwatch') return undefined;
+  const name = rest.join(':');
+  if (kind === 'dashboard') return /^dashboard\/.+/.test(name) ? undefined : `"${target}" is the ARN of no dashboard`;
+  if (!/^alarm:.+/.test(name)) return `"${target}" is the ARN of no alarm`;
+  return region === '' ? `"${target}" names no region` : undefined;
+}
+
 /** Whether a text has the shape of an ARN. */
 export function isArn(text: string): boolean {
-  return /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:\S+$/.test(text);
+  // Names of alarms may hold blanks.
+  return /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:\S(.*\S)?$/.test(text);
 }
 
 /** A profile value as conditions compare it. */

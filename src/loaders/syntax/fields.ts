@@ -30,7 +30,7 @@ export class Problems {
     if (node === undefined || isNull(node)) return new Fields(this, undefined, what, within);
     if (node.kind !== 'map') {
       this.at(node, `${what} must be a mapping`);
-      return new Fields(this, undefined, what, node);
+      return new Fields(this, undefined, what, node, true);
     }
     for (const { key } of node.entries)
       if (!known.includes(key.text)) this.at(key, `unknown key "${key.text}" in ${what}`, hintFor(key.text, known));
@@ -46,6 +46,8 @@ export class Fields {
     private readonly what: string,
     /** Where to point when a field is missing. */
     private readonly within: Node,
+    /** Something else stands where the mapping should: that is said, and that its keys are missing need not be. */
+    readonly broken = false,
   ) {}
 
   /** The value of a key, unless it is absent or null. */
@@ -149,11 +151,11 @@ export class Fields {
 
   /** Notes a problem at a key's value. */
   problem(key: string, message: string, hint?: string): void {
-    this.problems.at(this.raw(key) ?? this.node ?? this.within, message, hint);
+    if (!this.broken) this.problems.at(this.raw(key) ?? this.node ?? this.within, message, hint);
   }
 
   private missing(key: string): void {
-    this.problems.at(this.node ?? this.within, `${this.what} has no "${key}"`);
+    if (!this.broken) this.problems.at(this.node ?? this.within, `${this.what} has no "${key}"`);
   }
 
   private asText(key: string, node: Node): string | undefined {

@@ -42,7 +42,7 @@ function oneByOne(files: readonly GatheredFile[]): readonly Subject[] {
     problems: [],
     counts: { judged: files.length, passedOver: 0 },
   };
-  return judge(gathered, RULES, EMPTY_CONFIG, { judging }).subjects;
+  return judge(gathered, RULES, EMPTY_CONFIG, judging).subjects;
 }
 
 const findingsOf = (subjects: readonly Subject[]) => subjects.map(({ address, findings }) => ({ address, findings }));
