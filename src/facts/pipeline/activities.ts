@@ -4,6 +4,7 @@ import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { type CommandReading, isOnlyEcho, readCommands, SHELLS_OF } from '../commands/read-commands.js';
 import { seen } from './evidence.js';
 import { activityOfWords, type NameEffect, nameEffect } from './name-effect.js';
+import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
 import type { Activity, Declarations, Deploys } from './types.js';
@@ -52,7 +53,7 @@ function readUndeclared(pipeline: Pipeline, stage: Stage, action: Action): Actio
     case 'deploy':
       return readDeploy(pipeline, stage, action);
     default:
-      return readOther(stage, action);
+      return readOther(pipeline, stage, action);
   }
 }
 
@@ -142,7 +143,7 @@ function stackSetRegions(action: Action): string[] {
 }
 
 /** Build, Test, Invoke, Compute and custom actions: any of them may deploy. */
-function readOther(stage: Stage, action: Action): ActionReading {
+function readOther(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
   const provider = display(action.provider);
   const tested = TEST_PROVIDERS[provider];
   if (tested) return is(tested, `provider ${provider}`, action);
@@ -150,7 +151,7 @@ function readOther(stage: Stage, action: Action): ActionReading {
   if (provider === 'ECRBuildAndPublish') return is('publish', 'builds and publishes an image', action);
   const commands = commandTexts(action);
   if (commands) {
-    const reading = readCommandAction(action, commands);
+    const reading = readCommandAction(pipeline, action, commands);
     if (reading) return reading;
   }
   if (doesNothing(action)) return is('other', 'its inline code calls nothing', action);
@@ -179,13 +180,13 @@ const EFFECT_ACTIVITIES: readonly (readonly [CommandReading['effect'], Activity]
   ['build', 'build'],
 ];
 
-function readCommandAction(action: Action, texts: readonly Value[]): ActionReading | undefined {
+function readCommandAction(pipeline: Pipeline, action: Action, texts: readonly Value[]): ActionReading | undefined {
   const lines = texts.map(display);
   const commands = readCommands(lines, SHELLS_OF.codebuild);
   const at = (reading: CommandReading) => seen(`runs \`${reading.text}\``, texts[reading.line]!.span);
   const words = splitWords(display(action.name));
   if (lines.length > 0 && isOnlyEcho(lines)) return { ...is('other', 'its commands only echo', action), commands };
-  const deployment = commands.findLast((reading) => isDeployment(reading) && !isOwnPipeline(reading, words));
+  const deployment = commands.findLast((reading) => isDeployment(reading) && !isOwnPipeline(reading, words, pipeline));
   if (deployment) {
     const deploys = { ...HIDDEN, mechanism: deployment.tool, kind: `commands:${deployment.tool}` };
     const after = commands.slice(commands.indexOf(deployment) + 1);
@@ -211,10 +212,36 @@ function isDeployment(reading: CommandReading): boolean {
   return reading.effect === 'deploy' || reading.effect === 'migrate';
 }
 
-/** `cdk deploy PipelineStack` in SelfMutate: the pipeline updating itself. */
-function isOwnPipeline(reading: CommandReading, actionWords: readonly string[]): boolean {
+/** `cdk deploy PipelineStack`, or anything in SelfMutate: the pipeline updating itself. */
+function isOwnPipeline(reading: CommandReading, actionWords: readonly string[], pipeline: Pipeline): boolean {
   if (nameEffect(actionWords) === 'self-update') return true;
-  return reading.targets.some((target) => splitWords(target).some(isPipelineWord));
+  return reading.targets.some((target) => namesOwnPipeline(splitWords(target), pipeline));
+}
+
+/** Words beside `pipeline` that say nothing of which one it is. */
+const ANY_PIPELINE = new Set([
+  'stack',
+  'stacks',
+  'cdk',
+  'ci',
+  'cd',
+  'cicd',
+  'deploy',
+  'deployment',
+  'my',
+  'the',
+  'app',
+]);
+
+/** Whether a target is this pipeline: `DataPipelineStack` is one only of a pipeline of that name. In doubt it is a product. */
+function namesOwnPipeline(words: readonly string[], pipeline: Pipeline): boolean {
+  if (!words.some(isPipelineWord)) return false;
+  const own = new Set([
+    ...splitWords(pipeline.id),
+    ...(pipeline.name ? splitWords(display(pipeline.name)) : []),
+    ...repositoryNames(pipeline).flat(),
+  ]);
+  return words.every((word) => isPipelineWord(word) || ANY_PIPELINE.has(word) || own.has(word));
 }
 
 /** A Lambda whose inline code calls no service but the job's own result. */

@@ -8,6 +8,7 @@ import { isBefore, type ReadStep, readSteps } from './order.js';
 import { type Parity, readParity } from './parity.js';
 import { type Path, pathTo, readWaves, type Wave } from './progression.js';
 import { overAll, type Rollback, rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
+import { startedPipelines } from './started.js';
 import {
   type Activity,
   DEPLOYED_TESTS,
@@ -70,10 +71,12 @@ export interface DeriveOptions {
 const ALONE: DeriveOptions = { startsKnown: () => false };
 
 /** Why something may be deployed that is out of sight: a pipeline that this one starts. */
-function startsUnknown(steps: readonly ReadStep[], options: DeriveOptions): string | undefined {
+function startsUnknown(pipeline: Pipeline, steps: readonly ReadStep[], options: DeriveOptions): string | undefined {
   const step = steps.find(
-    (it) =>
-      display(it.action.provider) === 'CodePipeline' && it.activity !== 'deploy' && !options.startsKnown(it.action),
+    ({ action, activity }) =>
+      startedPipelines(action, pipeline).length > 0 &&
+      !(display(action.provider) === 'CodePipeline' && activity === 'deploy') &&
+      !options.startsKnown(action),
   );
   return step && `${step.action.address} starts another pipeline that is not among the files`;
 }
@@ -90,7 +93,7 @@ export function derivePipeline(
     pipeline,
     steps,
     declarations,
-    startsUnknown(steps, options),
+    startsUnknown(pipeline, steps, options),
   );
   const waves = readWaves(environments);
   const tests = readTests(steps, environments);

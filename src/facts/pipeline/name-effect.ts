@@ -1,3 +1,4 @@
+import { switchesTraffic, updatesRunning } from './running-words.js';
 import type { Activity } from './types.js';
 import { readPhrases } from './words.js';
 
@@ -49,6 +50,8 @@ const ABOUT_DEPLOYMENT = new Set([
   'stop',
   'for',
 ]);
+/** Verbs of {@link ABOUT_DEPLOYMENT} that set a deployment going: `start-deployment`, `CreateDeployment`. */
+const BEGINS = new Set(['start', 'create']);
 /** Nouns that, right after a deploy word, make it a qualifier: `deployment-approval`, `release-notes`. */
 const QUALIFIED = new Set([
   'test',
@@ -102,33 +105,8 @@ const PUBLISHED = new Set([
   'ecr',
   'notes',
 ]);
-/** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */
 /** Words that tear down even beside a deploy word: `deploy-destroy` deploys a destruction. */
 const UNDOES = new Set(['destroy', 'destroys', 'teardown', 'undeploy', 'uninstall', 'decommission']);
-const SWITCH = new Set(['switch', 'swap', 'shift', 'flip']);
-const SWITCHED = new Set([
-  'end',
-  'point',
-  'points',
-  'endpoint',
-  'endpoints',
-  'listener',
-  'route',
-  'routes',
-  'dns',
-  'weight',
-  'weights',
-  'alias',
-  'traffic',
-  'environment',
-  'environments',
-  'target',
-  'targets',
-  'slot',
-  'slots',
-  'blue',
-  'green',
-]);
 const INFRASTRUCTURE = new Set([
   'terraform',
   'tf',
@@ -168,9 +146,9 @@ export function nameEffect(words: readonly string[], besidePlan = false): NameEf
   if (words.some((word, at) => HOOK_SIDES.has(word) && isDeployWord(words[at + 1]))) return 'hook';
   if (has(PUBLISH_VERBS) && has(PUBLISHED) && !words.includes('deploy')) return 'publish';
   if (words.some((_, at) => deploysAt(words, at))) return 'deploy';
-  if (has(SWITCH) && has(SWITCHED)) return 'deploy';
+  if (switchesTraffic(words)) return 'deploy';
   if (run(words, 'roll', 'out') || run(words, 'cut', 'over') || run(words, 'go', 'live')) return 'deploy';
-  if (words.includes('update') && readPhrases(words, 'part').length > 0) return 'deploy';
+  if (updatesRunning(words)) return 'deploy';
   if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
   if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && has(DATABASE)) return 'migrate';
   if (activityOfWords(words) !== undefined || words.some((word) => ABOUT_DEPLOYMENT.has(word) && word !== 'for'))
@@ -187,14 +165,17 @@ function deploysAt(words: readonly string[], at: number): boolean {
   const before = words[at - 1];
   const after = words[at + 1];
   if (DEPLOY_VERBS.has(word)) {
-    if (before !== undefined && ABOUT_DEPLOYMENT.has(before) && before !== 'build' && before !== 'test') return false;
+    if (before !== undefined && isAbout(before, word) && before !== 'build' && before !== 'test') return false;
     return word === 'deploy' || after === undefined || !QUALIFIED.has(after) || readPhrases([after], 'part').length > 0;
   }
   if (!DEPLOY_NOUNS.has(word)) return false;
-  return (
-    !words.slice(0, at).some((earlier) => ABOUT_DEPLOYMENT.has(earlier)) &&
-    (after === undefined || !QUALIFIED.has(after))
-  );
+  const phrase = words.slice(words.lastIndexOf('and', at) + 1, at);
+  return !phrase.some((earlier) => isAbout(earlier, word)) && (after === undefined || !QUALIFIED.has(after));
+}
+
+/** Whether a verb before a deploy word makes it something else: a release that is created is published, not rolled out. */
+function isAbout(verb: string, deployWord: string): boolean {
+  return ABOUT_DEPLOYMENT.has(verb) && !(BEGINS.has(verb) && deployWord !== 'release');
 }
 
 function isSelfUpdate(words: readonly string[]): boolean {

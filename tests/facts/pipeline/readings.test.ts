@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { PipelineSet } from '../../../src/facts/pipeline/judge-set.js';
+import { NO_DECLARATIONS } from '../../../src/facts/pipeline/types.js';
+import { loadText } from '../../judging.js';
+
+type Json = Record<string, unknown>;
+
+function action(name: string, category: string, provider: string, configuration: Json = {}, more: Json = {}): Json {
+  return { name, actionTypeId: { category, owner: 'AWS', provider, version: '1' }, configuration, ...more };
+}
+const commands = (name: string, ...lines: string[]) => action(name, 'Compute', 'Commands', {}, { commands: lines });
+const lambda = (name: string, functionName: string) =>
+  action(name, 'Invoke', 'Lambda', { FunctionName: functionName }, { runOrder: 2 });
+const stage = (name: string, ...actions: Json[]) => ({ name, actions });
+
+/** What is derived from a pipeline of these stages. */
+async function read(stages: Json[], name = 'shop') {
+  const loaded = await loadText(`${name}.json`, JSON.stringify({ name, stages }, null, 1));
+  if ('nothing' in loaded) throw new Error(loaded.nothing);
+  const set = new PipelineSet(loaded.pipelines, NO_DECLARATIONS);
+  return set.ways(loaded.pipelines[0]!)[0]!.facts;
+}
+
+/** What one action of a stage does. */
+async function activity(it: Json, stageName = 'Step'): Promise<string> {
+  return (await read([stage(stageName, it)])).steps[0]!.activity;
+}
+
+/** The environment and tier of each deployment, in the order of their running. */
+async function tiers(stages: Json[]): Promise<string[]> {
+  return (await read(stages)).deployments.map(({ reading }) => `${reading.environment} ${reading.tier}`);
+}
+
+describe('the pipeline updating itself', () => {
+  it.each(['cdk deploy PipelineStack', 'cdk deploy ShopPipelineStack', 'cdk deploy pipeline'])(
+    'is what `%s` does in the pipeline called shop',
+    async (command) => {
+      expect(await activity(commands('Go', command))).toBe('other');
+    },
+  );
+
+  it.each(['cdk deploy DataPipelineStack', 'aws cloudformation deploy --stack-name etl-pipeline-prod'])(
+    'is not what `%s` does there',
+    async (command) => {
+      expect(await activity(commands('Go', command))).toBe('deploy');
+    },
+  );
+});
+
+describe('a command that starts another pipeline', () => {
+  const start = 'aws codepipeline start-pipeline-execution --name shop-live';
+
+  it('leaves open whether there is production when that pipeline is out of sight', async () => {
+    expect((await read([stage('HandOver', commands('Start', start))])).production).toBe('undetermined');
+  });
+
+  it('says nothing of production when the pipeline started is this one', async () => {
+    expect((await read([stage('Again', commands('Start', start))], 'shop-live')).production).toBe('none');
+  });
+});
+
+describe('names that tell a deployment', () => {
+  it.each([
+    'StartDeploy',
+    'start-deployment',
+    'CreateDeployment',
+    'build-and-deployment',
+    'UpdateService',
+    'update-ecs-service',
+    'UpdateLambdaFunction',
+    'update-stack',
+    'provision-prod',
+    'SwapUrl',
+    'swap-cname',
+    'switch-to-live',
+  ])('%s does', async (name) => {
+    expect(await activity(lambda(name, 'helper'))).toBe('deploy');
+  });
+
+  it.each([
+    'StartDeploymentApproval',
+    'CreateDeploymentPackage',
+    'create-release-notes',
+    'BuildDeployment',
+    'UpdateVersion',
+    'update-image-definitions',
+    'update-parameter',
+    'provision-runner',
+    'ProvisionEnvironment',
+    'switch-role',
+    'UpdateServiceDescription',
+  ])('%s does not', async (name) => {
+    expect(await activity(lambda(name, 'helper'))).not.toBe('deploy');
+  });
+});
+
+it('believes the stage before the alias that a Lambda function is reached by', async () => {
+  const deploy = (name: string) => action('Deploy', 'Deploy', 'Lambda', { FunctionName: name, FunctionAlias: 'live' });
+  expect(await tiers([stage('Beta', deploy('shop-beta')), stage('Prod', deploy('shop-prod'))])).toEqual([
+    'beta pre-production',
+    'production production',
+  ]);
+});
