@@ -122,6 +122,11 @@ function shiftOf(deployment: Deployment): number | undefined {
       return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING')
         ? 0
         : undefined;
+    case 'appconfig': {
+      const strategy = action.configuration.get('DeploymentStrategy');
+      const shift = strategy?.known ? parseShift(strategy.value) : undefined;
+      return shift && shiftMinutes(shift);
+    }
     case 's3':
     case 'eks':
     case 'ec2':
@@ -232,11 +237,13 @@ function unitValues({ step, deploys }: Deployment): string[] {
       project.commands?.map(display).join('\n') ?? '',
       ...action.inputs.map(display),
     ];
+  if (action.commands.length > 0) return [action.commands.map(display).join('\n'), ...action.inputs.map(display)];
+  // An ARN's account and region belong to the environment, not to what stands there.
   return texts([
     action.configuration.get('ProjectName'),
     action.configuration.get('FunctionName'),
     action.configuration.get('StateMachineArn'),
-  ]);
+  ]).map((text) => (text.startsWith('arn:') ? text.split(':').slice(5).join(':') : text));
 }
 
 function texts(values: readonly (Value | undefined)[]): string[] {

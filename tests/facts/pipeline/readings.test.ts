@@ -101,3 +101,44 @@ it('believes the stage before the alias that a Lambda function is reached by', a
     'production production',
   ]);
 });
+
+describe('gamma and production, deployed by one unit', () => {
+  const names = ['staging', 'production'] as const;
+  /** Whether each deployment shifts traffic in gamma as in production. */
+  async function shifting(deploy: (environment: string) => Json): Promise<unknown> {
+    const { targets } = await read(names.map((name) => stage(name, deploy(name))));
+    return targets[0]!.parity!.trafficShifting.truth;
+  }
+  const machine = (account: string, name: string) =>
+    action('Deploy', 'Invoke', 'StepFunctions', {
+      StateMachineArn: `arn:aws:states:eu-west-1:${account}:stateMachine:${name}`,
+    });
+  const flags = (environment: string, strategy: string) =>
+    action('Flags', 'Deploy', 'AppConfig', { Environment: environment, DeploymentStrategy: strategy });
+
+  it('are equal when their commands differ only in the environment', async () => {
+    expect(await shifting((name) => commands('Deploy', `helm upgrade --install shop ./chart -n ${name}`))).toBe(true);
+  });
+
+  it('are not known to be equal when their commands differ in more', async () => {
+    const more = (name: string) => (name === 'production' ? ' --set strategy=canary' : '');
+    expect(await shifting((name) => commands('Deploy', `helm upgrade shop ./chart -n ${name}${more(name)}`))).toBe(
+      'undetermined',
+    );
+  });
+
+  it('are equal when the same state machine stands in two accounts', async () => {
+    expect(
+      await shifting((name) => machine(name === 'staging' ? '111111111111' : '222222222222', `deploy-${name}`)),
+    ).toBe(true);
+  });
+
+  it('are not equal when AppConfig hands production over in steps and gamma at once', async () => {
+    const strategy = (name: string) => (name === 'staging' ? 'AllAtOnce' : 'Canary10Percent20Minutes');
+    expect(await shifting((name) => flags(name, `AppConfig.${strategy(name)}`))).toBe(false);
+  });
+
+  it('are equal when AppConfig hands both over by one strategy', async () => {
+    expect(await shifting((name) => flags(name, 'AppConfig.Linear50PercentEvery30Seconds'))).toBe(true);
+  });
+});
