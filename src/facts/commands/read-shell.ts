@@ -3,7 +3,7 @@ import type { CommandEffect } from './effects.js';
 import { programName } from './invocation.js';
 import type { CommandReading } from './read-commands.js';
 import { type ProgramReading, readProgram } from './read-program.js';
-import { isFilter, isTest, leavesEarly, readsInput, takesOutput } from './shell-flow.js';
+import { asksForSuccess, isFilter, isTest, leavesEarly, readsInput, takesOutput } from './shell-flow.js';
 import type { AndOr, If, List, Loop, Pipeline, ShellNode, Simple } from './shell-nodes.js';
 import { type ShellOptions, ShellState } from './shell-state.js';
 import { parseShell } from './shell-tree.js';
@@ -147,6 +147,13 @@ class ShellReader {
   private if(node: If): Draft[] {
     const conditions = node.branches.flatMap((branch) => this.condition(branch.condition, node, branch.body));
     const bodies = node.branches.map((branch) => branch.body);
+    const [asked] = node.branches[0]!.condition;
+    if (
+      node.branches[0]!.condition.length === 1 &&
+      asked?.pipelines.length === 1 &&
+      asksForSuccess(asked.pipelines[0]!)
+    )
+      return [...conditions, ...this.list(bodies[0]!)];
     return [
       ...conditions,
       ...this.branches(node.otherwise ? [...bodies, node.otherwise] : bodies, node.otherwise !== undefined),

@@ -2,6 +2,7 @@ import type { List, Pipeline, ShellNode, Simple } from './shell-nodes.js';
 
 /** Whether a pipeline only asks something, so that what follows `&&` may not run. */
 export function isTest(pipeline: Pipeline): boolean {
+  if (asksForSuccess(pipeline)) return false;
   if (pipeline.negated) return true;
   const last = pipeline.commands.at(-1);
   if (last?.kind !== 'simple') return false;
@@ -12,6 +13,14 @@ export function isTest(pipeline: Pipeline): boolean {
   if (name === 'command') return first === '-v' || first === '-V';
   if (name === 'git') return words.includes('diff') && words.some((word) => /^--(quiet|exit-code)$/.test(word));
   return /^\$\{?\w+\}?$/.test(name) && words.length === 1;
+}
+
+/** Whether a pipeline asks CodeBuild whether all went well so far: in a run that goes on, it did. */
+export function asksForSuccess(pipeline: Pipeline): boolean {
+  const [only] = pipeline.commands;
+  if (pipeline.negated || pipeline.commands.length !== 1 || only?.kind !== 'simple') return false;
+  const words = only.words.map((word) => word.text.replace(/["']/g, ''));
+  return /^(?:\[|\[\[|test) \$\{?CODEBUILD_BUILD_SUCCEEDING\}? (?:==?|-eq) 1(?: \]{1,2})?$/.test(words.join(' '));
 }
 
 /** Filters keep what a command shows in sight; anything else takes it away. */

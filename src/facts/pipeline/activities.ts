@@ -7,7 +7,7 @@ import { activityOfWords, type NameEffect, nameEffect } from './name-effect.js';
 import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
-import type { Activity, Declarations, Deploys } from './types.js';
+import { type Activity, DEPLOYED_TESTS, type Declarations, type Deploys } from './types.js';
 import { splitWords } from './words.js';
 
 /** What an action does, and why it is believed. */
@@ -61,7 +61,16 @@ function is(activity: Activity, text: string, action: Action, deploys?: Deploys)
   return { activity, because: seen(text, action.span), also: [], deploys, commands: undefined };
 }
 
-const VISIBLE: Deploys = { mechanism: '', kind: '', hidden: false, opaque: false, regions: [], tooling: false };
+const VISIBLE: Deploys = {
+  mechanism: '',
+  kind: '',
+  hidden: false,
+  opaque: false,
+  regions: [],
+  tooling: false,
+  mayFail: false,
+  mayNotRun: false,
+};
 const HIDDEN: Deploys = { ...VISIBLE, hidden: true };
 
 function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
@@ -156,7 +165,26 @@ function readOther(pipeline: Pipeline, stage: Stage, action: Action): ActionRead
   }
   if (doesNothing(action)) return is('other', 'its inline code calls nothing', action);
   const reading = readByNames(stage, action, commands !== undefined);
-  return commands ? { ...reading, commands: readCommands(commands.map(display), SHELLS_OF.codebuild) } : reading;
+  return commands ? held(reading, readCommands(commands.map(display), SHELLS_OF.codebuild), action) : reading;
+}
+
+/** Holds what names say against the commands. Where all of these are understood, a name that promises more is not believed. */
+function held(reading: ActionReading, commands: readonly CommandReading[], action: Action): ActionReading {
+  if (commands.some(({ effect, ...it }) => effect === 'unknown' && isCertain(it))) return { ...reading, commands };
+  if (DEPLOYED_TESTS.has(reading.activity))
+    return {
+      ...is('other', `${reading.because.text}, but its commands hold no test that stops the run`, action),
+      commands,
+    };
+  // A deployment that is not there is no stage; where production is named, it is judged all the same.
+  return reading.deploys
+    ? { ...reading, deploys: { ...reading.deploys, mayFail: true }, commands }
+    : { ...reading, commands };
+}
+
+/** Whether a command runs in every run, and its failure ends it. */
+function isCertain({ mayFail, conditional }: Pick<CommandReading, 'mayFail' | 'conditional'>): boolean {
+  return !mayFail && !conditional;
 }
 
 /** The commands of an action, its own or its project's; undefined when they are out of sight. */
@@ -188,16 +216,24 @@ function readCommandAction(pipeline: Pipeline, action: Action, texts: readonly V
   if (lines.length > 0 && isOnlyEcho(lines)) return { ...is('other', 'its commands only echo', action), commands };
   const deployment = commands.findLast((reading) => isDeployment(reading) && !isOwnPipeline(reading, words, pipeline));
   if (deployment) {
-    const deploys = { ...HIDDEN, mechanism: deployment.tool, kind: `commands:${deployment.tool}` };
+    const own = commands.filter((reading) => isDeployment(reading) && !isOwnPipeline(reading, words, pipeline));
+    const deploys = {
+      ...HIDDEN,
+      mechanism: deployment.tool,
+      kind: `commands:${deployment.tool}`,
+      mayFail: own.every(({ mayFail }) => mayFail),
+      mayNotRun: own.every(({ conditional }) => conditional),
+    };
     const after = commands.slice(commands.indexOf(deployment) + 1);
     const also = EFFECT_ACTIVITIES.flatMap(([effect, activity]) =>
-      after.some((reading) => reading.effect === effect && !reading.mayFail) ? [activity] : [],
+      after.some((reading) => reading.effect === effect && isCertain(reading)) ? [activity] : [],
     );
     return { activity: 'deploy', because: at(deployment), also, deploys, commands };
   }
   if (commands.some(isDeployment)) return { ...is('other', 'the pipeline updates itself', action), commands };
   for (const [effect, activity] of EFFECT_ACTIVITIES) {
-    const reading = commands.find((candidate) => candidate.effect === effect && !candidate.mayFail);
+    const counts = DEPLOYED_TESTS.has(activity) ? isCertain : ({ mayFail }: CommandReading) => !mayFail;
+    const reading = commands.find((candidate) => candidate.effect === effect && counts(candidate));
     if (!reading) continue;
     if (WEAK.has(activity) && commands.some((candidate) => candidate.effect === 'unknown')) break;
     return { activity, because: at(reading), also: [], deploys: undefined, commands };

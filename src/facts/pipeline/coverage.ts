@@ -9,8 +9,8 @@ export interface Test {
 }
 
 /**
- * Every test of something deployed, with the environments it covers: those whose deployment is the last before it. A test
- * inside a deploying job, after the deployment, covers that job's environment.
+ * Every test of something deployed, with the environments it covers: those whose deployment is the last before it, unless that
+ * may have failed. A test inside a deploying job, after the deployment, covers that job's environment.
  */
 export function readTests(steps: readonly Step[], environments: readonly Environment[]): Test[] {
   return steps.flatMap((step) => {
@@ -19,7 +19,9 @@ export function readTests(steps: readonly Step[], environments: readonly Environ
       .filter((activity) => DEPLOYED_TESTS.has(activity))
       .flatMap((activity) => own.map((covers) => ({ step, activity, covers })));
     if (!DEPLOYED_TESTS.has(step.activity)) return inside;
-    return latestBefore(step, environments).map((covers) => ({ step, activity: step.activity, covers }));
+    return latestBefore(step, environments)
+      .filter((it) => it.deployments.some(({ deploys }) => !deploys.mayFail))
+      .map((covers) => ({ step, activity: step.activity, covers }));
   });
 }
 
