@@ -1,4 +1,5 @@
 import { switchesTraffic, updatesRunning } from './running-words.js';
+import { isAboutTests, LOADED } from './test-words.js';
 import type { Activity } from './types.js';
 import { readPhrases } from './words.js';
 
@@ -289,11 +290,25 @@ const ACTIVITY_RUNS: readonly (readonly [Activity, string])[] = [
   ['integration-test', 'e 2 e'],
 ];
 
+/** Activities that exercise what was deployed: a name has to say that they run, not that something is done about them. */
+const EXERCISES: ReadonlySet<Activity> = new Set(['load-test', 'fault-injection', 'integration-test']);
+
 /** The activity that the words of a name tell; undefined when they tell none. */
 export function activityOfWords(words: readonly string[]): Activity | undefined {
+  const told = toldActivity(words);
+  if (told === undefined || !EXERCISES.has(told) || !isAboutTests(words)) return told;
+  return (
+    ACTIVITY_WORDS.find(([activity, set]) => ABOUT_ACTIVITIES.has(activity) && words.some((it) => set.has(it)))?.[0] ??
+    'other'
+  );
+}
+
+const ABOUT_ACTIVITIES: ReadonlySet<Activity> = new Set(['security-scan', 'notify', 'publish', 'build']);
+
+function toldActivity(words: readonly string[]): Activity | undefined {
   const text = ` ${words.join(' ')} `;
   for (const [activity, phrase] of ACTIVITY_RUNS) if (text.includes(` ${phrase} `)) return activity;
-  if (words.at(-1) === 'load') return 'load-test';
+  if (words.at(-1) === 'load' && !LOADED.has(words.at(-2) ?? '')) return 'load-test';
   for (const [activity, set] of ACTIVITY_WORDS) if (words.some((word) => set.has(word))) return activity;
   return undefined;
 }

@@ -142,3 +142,29 @@ describe('gamma and production, deployed by one unit', () => {
     expect(await shifting((name) => flags(name, 'AppConfig.Linear50PercentEvery30Seconds'))).toBe(true);
   });
 });
+
+describe('a load test by its name alone', () => {
+  it.each(['LoadTest', 'run-load-tests', 'Stress', 'perf', 'beta-load', 'BuildAndLoadTest', 'StartLoadTest'])(
+    '%s is one',
+    async (name) => {
+      expect(await activity(lambda(name, 'helper'))).toBe('load-test');
+    },
+  );
+
+  it.each([
+    'SkipLoadTest',
+    'no-load-test',
+    'BuildLoadTestImage',
+    'SetUpLoadTest',
+    'CreateLoadTestUsers',
+    'load-test-report',
+    'PublishPerfResults',
+    'PerfDashboard',
+    'InstallJmeter',
+    'data-load',
+    'etl-load',
+    'LoadBalancer',
+  ])('%s is none', async (name) => {
+    expect(await activity(lambda(name, 'helper'))).not.toBe('load-test');
+  });
+});
