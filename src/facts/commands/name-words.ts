@@ -39,6 +39,10 @@ const RULES: readonly (readonly [RegExp, CommandEffect])[] = table([
   [`${DEPLOY} (?:and )?migrations?$`, 'migrate'],
   [`(?:migrate|migration|migrations)(?!.*\\b${DEPLOY}\\b)`, 'migrate'],
   ['^(?:re ?)?deploy', 'deploy'],
+  [
+    '^(?:build|compile|bundle|package|install|set ?up|clean|generate|prepare|push|lint) (?:load|perf|performance|stress|soak)',
+    'build',
+  ],
   [`(?:load|perf|performance|stress|soak|volume|capacity|spike) ?${TEST}(?! (?:data|results?|report))`, 'load-test'],
   [`tests? ?(?:load|perf|performance|stress|soak)(?: ${ENVIRONMENT})?$`, 'load-test'],
   [

@@ -30,6 +30,15 @@ export function isFilter(node: ShellNode): boolean {
   );
 }
 
+/** Whether the last command of a pipe fails unless it finds something: `grep ok`, `jq -e .ok`. */
+export function endsInCheck({ commands }: Pipeline): boolean {
+  const last = commands.at(-1);
+  if (last?.kind !== 'simple') return false;
+  const [name = '', ...args] = last.words.map((word) => word.text);
+  if (/^e?grep$/.test(name)) return !args.some((arg) => /^-[a-z]*[vc]/i.test(arg) || arg === '--invert-match');
+  return name === 'jq' && args.some((arg) => arg === '-e' || arg === '--exit-status');
+}
+
 /** Whether what a command says goes into a file. */
 export function takesOutput(node: Simple): boolean {
   return node.redirects.some((redirect) => /^>/.test(redirect.operator) && !/^(&?\d|\/dev\/)/.test(redirect.target));

@@ -77,6 +77,8 @@ describe('a load test', () => {
     ['k6 version'],
     ['sleep 60'],
     ['npm ci'],
+    ['npm run build:perf'],
+    ['make build-load-test'],
     ['aws codebuild start-build --project-name load-test'],
   ])('is not there when the action of that name runs `%s`', async (line) => {
     expect(await loadTest(line)).toBe('fail');
@@ -87,4 +89,32 @@ describe('a load test', () => {
       await outcome('load-test', ['cdk deploy shop-ENV || true'], { name: 'LoadTest', lines: ['k6 run a.js'] }),
     ).toBe('fail');
   });
+});
+
+describe('a test after production', () => {
+  /** Whether gamma is as strong as production, which this command alone follows. */
+  const asStrong = async (line: string) => {
+    const stage = (name: string, ...more: unknown[]) => ({
+      name,
+      actions: [commands('Deploy', [`cdk deploy shop-${name}`]), ...more],
+    });
+    const stages = [stage('gamma'), stage('prod', commands('Check', [line], 2))];
+    const { findings } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages }, null, 1));
+    return findings.find((finding) => finding.rule === 'pipeline/gamma-as-production')?.outcome;
+  };
+
+  it.each([
+    'curl -fsS https://shop/health',
+    'curl -fsS https://shop/health | grep -q ok',
+    'curl -sf https://shop | jq -e .ok',
+  ])('is what `%s` is', async (line) => {
+    expect(await asStrong(line)).toBe('fail');
+  });
+
+  it.each(['curl -fsS https://shop/health | tee answer', 'curl -fsS https://shop/health | grep -v debug'])(
+    'is not what `%s` is',
+    async (line) => {
+      expect(await asStrong(line)).toBe('pass');
+    },
+  );
 });
