@@ -298,7 +298,14 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   const names = nameSources(action);
   for (const { what, text } of names) {
     const words = splitWords(text);
-    const reading = byEffect(nameEffect(words, besidePlan), words, `${what} "${text}"`, action, commandsSeen);
+    const isOrder = what.startsWith('variable');
+    const reading = byEffect(
+      nameEffect(words, besidePlan || isOrder),
+      words,
+      `${what} "${text}"`,
+      action,
+      commandsSeen,
+    );
     if (reading) return reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
@@ -316,9 +323,15 @@ function hasPlanStage(stage: Stage): boolean {
   return splitWords(display(stage.name)).includes('apply');
 }
 
+/** Variables that tell a project what to do: `ACTION=apply`, `TF_COMMAND=plan`. */
+const ORDER = /(^|_)(command|cmd|action|operation)$/i;
+
 /** The names that tell what an action does, the action's own first, then those of what it runs. */
 function nameSources(action: Action): { what: string; text: string }[] {
   const sources = [{ what: 'action name', text: display(action.name) }];
+  for (const [name, value] of action.environment)
+    if (ORDER.test(name) && value.known && splitWords(value.value).length <= 2)
+      sources.push({ what: `variable ${name}`, text: value.value });
   const { project, lambda, stateMachine } = action.resources;
   const runs = ['ProjectName', 'FunctionName', 'StateMachineArn'].flatMap((key) => action.configuration.get(key) ?? []);
   for (const value of runs)

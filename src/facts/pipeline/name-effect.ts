@@ -1,4 +1,4 @@
-import { switchesTraffic, updatesRunning } from './running-words.js';
+import { servesUsers, switchesTraffic, updatesRunning } from './running-words.js';
 import { isAboutTests, LOADED } from './test-words.js';
 import type { Activity } from './types.js';
 import { readPhrases } from './words.js';
@@ -149,12 +149,21 @@ export function nameEffect(words: readonly string[], besidePlan = false): NameEf
   if (words.some((_, at) => deploysAt(words, at))) return 'deploy';
   if (switchesTraffic(words)) return 'deploy';
   if (run(words, 'roll', 'out') || run(words, 'cut', 'over') || run(words, 'go', 'live')) return 'deploy';
-  if (updatesRunning(words)) return 'deploy';
+  if (updatesRunning(words) || servesUsers(words)) return 'deploy';
   if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
-  if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && has(DATABASE)) return 'migrate';
+  if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && (has(DATABASE) || runsMigrations(words)))
+    return 'migrate';
   if (activityOfWords(words) !== undefined || words.some((word) => ABOUT_DEPLOYMENT.has(word) && word !== 'for'))
     return 'other';
   return 'silent';
+}
+
+/** `migrate`, `run-migrations`: with nothing else said it is a schema that is migrated. */
+function runsMigrations(words: readonly string[]): boolean {
+  return (
+    words.length === 1 ||
+    ['run', 'apply', 'execute'].includes(words[words.findIndex((it) => it.startsWith('migrat')) - 1] ?? '')
+  );
 }
 
 function isDeployWord(word: string | undefined): boolean {

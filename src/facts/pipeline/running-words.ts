@@ -1,7 +1,7 @@
 import { readPhrases } from './words.js';
 
 /** Verbs that deploy when an environment is their object. To provision something else only makes it. */
-const CHANGES = new Set(['update', 'provision']);
+const CHANGES = new Set(['update', 'upgrade', 'provision']);
 
 /** Things that run, and are changed by an update. */
 const RUNNING = new Set([
@@ -50,6 +50,19 @@ function endsInRunning(words: readonly string[], verb: number): boolean {
   const object = words.slice(verb + 1);
   const last = object.findLastIndex((word) => RUNNING.has(word));
   return last >= 0 && object.slice(last + 1).every((word) => PARTS.has(word) || /^\d+$/.test(word));
+}
+
+/** What people read in a browser: to publish it is to deploy it. */
+const SERVED = new Set(['website', 'site', 'webapp', 'frontend', 'pages']);
+
+/** Whether a name says that something is handed to those who use it: `publish-website`, `push-to-prod`, `install-chart`. */
+export function servesUsers(words: readonly string[]): boolean {
+  return words.some((word, at) => {
+    const rest = words.slice(at + 1);
+    if (word === 'publish') return rest.some((it) => SERVED.has(it));
+    if (word === 'push') return rest[0] === 'to' && readPhrases(rest, 'part').length > 0;
+    return word === 'install' && (rest.includes('chart') || rest.includes('helm') || words.includes('helm'));
+  });
 }
 
 /** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */

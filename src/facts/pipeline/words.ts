@@ -179,11 +179,17 @@ export function readPhrases(words: readonly string[], use: NameUse): Phrase[] {
       continue;
     }
     const end = at + row.words.length;
-    if (row.tier && row.environment && !isStageNoun(words, at, row, use))
+    if (row.tier && row.environment && !isStageNoun(words, at, row, use) && !comesFrom(words, end))
       phrases.push(withNumber(words, at, end, row.environment, row.tier, row.umbrella));
     at = end;
   }
   return phrases;
+}
+
+/** `promote-dev-to-qa`: what stands before `to` and another environment is where it comes from. */
+function comesFrom(words: readonly string[], end: number): boolean {
+  const to = /^\d+$/.test(words[end] ?? '') ? end + 1 : end;
+  return words[to] === 'to' && phraseAt(words, to + 1)?.tier !== undefined;
 }
 
 function phraseAt(words: readonly string[], at: number): PhraseRow | undefined {

@@ -73,6 +73,11 @@ describe('names that tell a deployment', () => {
     'SwapUrl',
     'swap-cname',
     'switch-to-live',
+    'publish-website',
+    'push-to-prod',
+    'upgrade-prod',
+    'helm-install-chart',
+    'run-migrations',
   ])('%s does', async (name) => {
     expect(await activity(lambda(name, 'helper'))).toBe('deploy');
   });
@@ -89,9 +94,39 @@ describe('names that tell a deployment', () => {
     'ProvisionEnvironment',
     'switch-role',
     'UpdateServiceDescription',
+    'push-image-prod',
+    'push-to-ecr',
+    'publish-npm-package',
+    'upgrade-npm',
+    'install-dependencies',
+    'check-migrations',
   ])('%s does not', async (name) => {
     expect(await activity(lambda(name, 'helper'))).not.toBe('deploy');
   });
+});
+
+it('reads the variable that tells a project what to do', async () => {
+  const run = (command: string) =>
+    action('Run', 'Build', 'CodeBuild', {
+      ProjectName: 'runner',
+      EnvironmentVariables: JSON.stringify([{ name: 'TF_COMMAND', value: command }]),
+    });
+  expect(await Promise.all(['apply', 'plan', 'destroy', 'deploy', 'fmt'].map((it) => activity(run(it))))).toEqual([
+    'deploy',
+    'plan',
+    'tear-down',
+    'deploy',
+    'build',
+  ]);
+});
+
+it('takes the environment that something is promoted to for its target', async () => {
+  const promote = (from: string, to: string) => stage(`Promote-${from}-to-${to}`, lambda('promote', 'promoter'));
+  expect(await tiers([promote('Dev', 'QA'), promote('QA', 'UAT'), promote('UAT', 'Prod')])).toEqual([
+    'qa pre-production',
+    'uat pre-production',
+    'production production',
+  ]);
 });
 
 it('believes the stage before the alias that a Lambda function is reached by', async () => {
