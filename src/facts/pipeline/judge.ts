@@ -227,6 +227,11 @@ function stagesUnknown(facts: PipelineFacts): Unknown {
   if (facts.upstream !== undefined) return new Unknown(facts.upstream, [UPSTREAM]);
   const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
   const names = doubtful.map((it) => it.step.action.address);
+  const inBranch = facts.deployments.filter((it) => it.deploys.mayNotRun).map((it) => it.step.action.address);
+  if (names.length === 0 && inBranch.length > 0)
+    return new Unknown(`the deploying commands of ${inBranch.join(', ')} stand in a branch that a run may not take`, [
+      'take them out of the branch',
+    ]);
   if (names.length === 0)
     return new Unknown('some environments may be skipped, depending on conditions that are not known', [
       'give --parameters',
@@ -364,6 +369,12 @@ function notesOf(facts: PipelineFacts): Note[] {
       text: 'executions run in PARALLEL: one may overtake the bake of another',
       location: locate(pipeline.executionMode!.span),
     });
+  for (const { deploys, reading, step } of facts.deployments)
+    if (deploys.mayFail && reading.tier === 'pre-production')
+      notes.push({
+        text: `${step.action.address} may fail or do nothing while the run goes on: it counts as no pre-production stage`,
+        location: step.because.location ?? locate(step.action.span),
+      });
   for (const deployment of facts.deployments) {
     const mode = deployment.step.action.configuration.get('ActionMode');
     if (deployment.reading.tier === 'production' && mode?.known && mode.value === 'REPLACE_ON_FAILURE')

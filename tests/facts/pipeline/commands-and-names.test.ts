@@ -59,6 +59,17 @@ describe('three pre-production stages', () => {
   );
 });
 
+it('says which stage does not count because its deployment may fail', async () => {
+  const stages = [
+    { name: 'gamma', actions: [commands('Deploy', ['cdk deploy shop-gamma || true'])] },
+    { name: 'prod', actions: [commands('Deploy', ['cdk deploy shop-prod'])] },
+  ];
+  const { report } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages }, null, 1));
+  expect(report.subjects.flatMap((subject) => subject.notes).map((note) => note.text)).toContain(
+    'shop/gamma/Deploy may fail or do nothing while the run goes on: it counts as no pre-production stage',
+  );
+});
+
 describe('a load test', () => {
   const loadTest = (...lines: string[]) => outcome('load-test', ['cdk deploy shop-ENV'], { name: 'LoadTest', lines });
 
