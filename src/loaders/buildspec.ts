@@ -1,4 +1,5 @@
 import { known, SourceText, type Span, type Value } from '../model/located.js';
+import { storedValue } from './stored-value.js';
 import { parseDocument } from './syntax/parse.js';
 import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
 
@@ -39,15 +40,25 @@ function commandsOf(node: Node | undefined): Value[] {
 
 /** Environment variables that a buildspec sets itself. */
 export function buildspecVariables(node: Node): Map<string, Value> {
-  const variables = get(get(node, 'env'), 'variables');
-  if (variables?.kind !== 'map') return new Map();
+  const env = get(node, 'env');
   return new Map(
-    variables.entries.flatMap(({ key, value }): [string, Value][] => {
-      const text = scalarText(value);
-      return text === undefined ? [] : [[key.text, known(text, spanOf(value))]];
+    VARIABLE_SECTIONS.flatMap(([section, store]) => {
+      const variables = get(env, section);
+      if (variables?.kind !== 'map') return [];
+      return variables.entries.flatMap(({ key, value }): [string, Value][] => {
+        const text = scalarText(value);
+        return text === undefined ? [] : [[key.text, storedValue(known(text, spanOf(value)), store)]];
+      });
     }),
   );
 }
+
+/** The sections of `env` that hold variables, and where their values are kept. */
+const VARIABLE_SECTIONS = [
+  ['parameter-store', 'PARAMETER_STORE'],
+  ['secrets-manager', 'SECRETS_MANAGER'],
+  ['variables', undefined],
+] as const;
 
 /** What an inline buildspec says. */
 export interface InlineBuildspec {

@@ -13,6 +13,7 @@ import { isInlineBuildspec, readInlineBuildspec } from '../buildspec.js';
 import { DEFAULT_BUILDSPEC } from '../buildspec-file.js';
 import type { ActionIdentity } from '../codepipeline/definition.js';
 import { readStateMachine } from '../state-machine.js';
+import { storedValue } from '../stored-value.js';
 import { getEitherCase, type Node, spanOf } from '../syntax/tree.js';
 import { isNode, readBoolean, readNumber } from '../value-reader.js';
 import type { Resolver } from './resolver.js';
@@ -155,7 +156,8 @@ class PropertyReader {
     for (const item of this.items(...path)) {
       const name = this.resolver.text(getEitherCase(item, 'Name'));
       const value = this.resolver.text(getEitherCase(item, 'Value'));
-      if (name?.known && value) pairs.set(name.value, value);
+      const type = this.resolver.text(getEitherCase(item, 'Type'));
+      if (name?.known && value) pairs.set(name.value, storedValue(value, type));
     }
     return pairs;
   }

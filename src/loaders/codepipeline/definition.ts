@@ -13,6 +13,7 @@ import type {
   StageCondition,
 } from '../../model/pipeline.js';
 import { embeddedMembers, isValue, readEmbeddedJson } from '../placeholders.js';
+import { storedValue } from '../stored-value.js';
 import { entryEitherCase, getEitherCase, type Node, spanOf } from '../syntax/tree.js';
 import { isNode, readNumber, type ValueReader } from '../value-reader.js';
 
@@ -186,7 +187,7 @@ class DefinitionReader {
     return this.reader.items(node).items.flatMap(({ node: item }): [string, Value][] => {
       const name = this.field(item, 'Name');
       const value = this.field(item, 'Value');
-      return name?.known && value ? [[name.value, value]] : [];
+      return name?.known && value ? [[name.value, storedValue(value, this.field(item, 'Type'))]] : [];
     });
   }
 
@@ -211,7 +212,8 @@ function environmentOf(value: Value | undefined): [string, Value][] {
     const members = embeddedMembers(item, value!.span);
     const name = members.get('name') ?? members.get('Name');
     const text = members.get('value') ?? members.get('Value');
-    return name?.known && text ? [[name.value, text]] : [];
+    const type = members.get('type') ?? members.get('Type');
+    return name?.known && text ? [[name.value, storedValue(text, type)]] : [];
   });
 }
 

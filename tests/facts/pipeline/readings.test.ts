@@ -120,6 +120,109 @@ it('reads the variable that tells a project what to do', async () => {
   ]);
 });
 
+describe('a variable kept in a store', () => {
+  const run = (stored: string, type: string) =>
+    action('Deploy', 'Build', 'CodeBuild', {
+      ProjectName: 'deploy',
+      EnvironmentVariables: JSON.stringify([{ name: 'STAGE', value: stored, type }]),
+    });
+
+  it('leaves the environment open that it names', async () => {
+    expect(await tiers([stage('Go', run('/shop/stage', 'PARAMETER_STORE'))])).toEqual([
+      'the SSM parameter /shop/stage undetermined',
+    ]);
+  });
+
+  it('is read by the words of where it is kept', async () => {
+    expect(await tiers([stage('Go', run('/prod/shop', 'SECRETS_MANAGER'))])).toEqual(['production production']);
+  });
+
+  it('names the environment when its value stands there', async () => {
+    expect(await tiers([stage('Go', run('stage', 'PLAINTEXT'))])).toEqual(['staging pre-production']);
+  });
+
+  it.each([
+    [
+      'a template',
+      'shop.yaml',
+      `Resources:
+  Project:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source: { Type: CODEPIPELINE }
+      Environment: { EnvironmentVariables: [{ Name: STAGE, Value: /shop/stage, Type: PARAMETER_STORE }] }
+  Pipeline:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Go
+          Actions:
+            - Name: Deploy
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: '1' }
+              Configuration: { ProjectName: !Ref Project }
+`,
+    ],
+    [
+      'a buildspec',
+      'shop.yaml',
+      `Resources:
+  Project:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source:
+        Type: CODEPIPELINE
+        BuildSpec: |
+          version: 0.2
+          env: { parameter-store: { STAGE: /shop/stage } }
+          phases: { build: { commands: [cdk deploy] } }
+  Pipeline:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Go
+          Actions:
+            - Name: Deploy
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: '1' }
+              Configuration: { ProjectName: !Ref Project }
+`,
+    ],
+    [
+      'Terraform',
+      'shop.tf',
+      `resource "aws_codebuild_project" "deploy" {
+  name = "deploy"
+  environment {
+    environment_variable {
+      name  = "STAGE"
+      value = "/shop/stage"
+      type  = "PARAMETER_STORE"
+    }
+  }
+}
+resource "aws_codepipeline" "shop" {
+  name = "shop"
+  stage {
+    name = "Go"
+    action {
+      name     = "Deploy"
+      category = "Build"
+      owner    = "AWS"
+      provider = "CodeBuild"
+      version  = "1"
+      configuration = { ProjectName = aws_codebuild_project.deploy.name }
+    }
+  }
+}
+`,
+    ],
+  ])('is out of sight in %s too', async (_, file, text) => {
+    const loaded = await loadText(file, text);
+    if ('nothing' in loaded) throw new Error(loaded.nothing);
+    const [way] = new PipelineSet(loaded.pipelines, NO_DECLARATIONS).ways(loaded.pipelines[0]!);
+    expect(way!.facts.production).toBe('undetermined');
+  });
+});
+
 it('takes the environment that something is promoted to for its target', async () => {
   const promote = (from: string, to: string) => stage(`Promote-${from}-to-${to}`, lambda('promote', 'promoter'));
   expect(await tiers([promote('Dev', 'QA'), promote('QA', 'UAT'), promote('UAT', 'Prod')])).toEqual([

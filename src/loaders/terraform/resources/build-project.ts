@@ -2,6 +2,7 @@ import { known, type Value } from '../../../model/located.js';
 import type { BuildProject } from '../../../model/pipeline.js';
 import { buildspecCommands, buildspecVariables, isInlineBuildspec } from '../../buildspec.js';
 import { DEFAULT_BUILDSPEC } from '../../buildspec-file.js';
+import { storedValue } from '../../stored-value.js';
 import { valuesOf } from '../configuration.js';
 import type { Datum, TextDatum, UnknownDatum } from '../evaluate/datum.js';
 import { EmbeddedDocument } from '../evaluate/embedded.js';
@@ -51,7 +52,7 @@ function environmentVariables(environment: ResourceBlock | undefined): Map<strin
   for (const block of environment?.blocks('environment_variable') ?? []) {
     const name = text(block, 'name');
     const value = toValue(block.attribute('value'));
-    if (name?.known && value) variables.set(name.value, value);
+    if (name?.known && value) variables.set(name.value, storedValue(value, text(block, 'type')));
   }
   return variables;
 }
