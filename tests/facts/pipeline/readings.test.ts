@@ -306,3 +306,27 @@ describe('a load test by its name alone', () => {
     expect(await activity(lambda(name, 'helper'))).not.toBe('load-test');
   });
 });
+
+describe('a word that is as often an application as an environment', () => {
+  const stack = (name: string) =>
+    stage('Deploy', action('Deploy', 'Deploy', 'CloudFormation', { ActionMode: 'CREATE_UPDATE', StackName: name }));
+
+  it.each(['review-service', 'training-portal', 'demo-api', 'integration-hub', 'model-training', 'data-prep-engine'])(
+    'names no environment in the stack %s',
+    async (name) => {
+      expect((await read([stack(name)], 'release')).production).toBe('assumed');
+    },
+  );
+
+  it.each([
+    'shop-review',
+    'training-shop',
+    'demo',
+    'integration-stack',
+    'shop-test-cluster',
+    'shop-prep',
+    'qa-service',
+  ])('names one in the stack %s', async (name) => {
+    expect((await read([stack(name)], 'release')).production).toBe('none');
+  });
+});
