@@ -112,7 +112,7 @@ export interface Ties {
 export function tiesOf(pipeline: Pipeline): Ties {
   const actions = pipeline.stages.flatMap((stage) => stage.actions);
   const started = [
-    ...actions.flatMap((action) => startedName(action) ?? []),
+    ...actions.flatMap((action) => startedPipelines(action, pipeline)),
     ...pipeline.startedBy.flatMap((start) => (start.kind === 'pipeline' ? (start.name ?? []) : [])),
   ];
   return {
