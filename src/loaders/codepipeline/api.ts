@@ -12,15 +12,21 @@ import { readDefinition } from './definition.js';
 export function findDeclaration(root: Node): Node | undefined {
   const inner = getEitherCase(root, 'Pipeline') ?? root;
   const stages = getEitherCase(inner, 'Stages');
-  if (stages?.kind !== 'list') return undefined;
-  return stages.items.some(holdsTypedAction) ? inner : undefined;
+  return stages && holdsTypedAction(stages) ? inner : undefined;
 }
 
-function holdsTypedAction(stage: Node): boolean {
-  const actions = getEitherCase(stage, 'Actions');
-  return (
-    actions?.kind === 'list' && actions.items.some((action) => getEitherCase(action, 'ActionTypeId') !== undefined)
-  );
+/** Whether an action stands anywhere below: one in the wrong place makes a broken pipeline, not another format. */
+function holdsTypedAction(node: Node): boolean {
+  switch (node.kind) {
+    case 'scalar':
+      return false;
+    case 'list':
+      return node.items.some(holdsTypedAction);
+    case 'map':
+      return (
+        getEitherCase(node, 'ActionTypeId') !== undefined || node.entries.some(({ value }) => holdsTypedAction(value))
+      );
+  }
 }
 
 /** Loads a pipeline as the CodePipeline API states it (JSON or YAML). */
