@@ -161,8 +161,6 @@ function readOther(stage: Stage, action: Action): ActionReading {
 /** The commands of an action, its own or its project's; undefined when they are out of sight. */
 export function commandTexts(action: Action): readonly Value[] | undefined {
   if (action.commands.length > 0) return action.commands;
-  // The project's own buildspec is not what runs: the names speak.
-  if (action.configuration.has('BuildspecOverride')) return undefined;
   return action.resources.project?.commands;
 }
 

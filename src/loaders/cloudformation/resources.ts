@@ -1,4 +1,4 @@
-import { display, type Hole, known, type Span, type Value } from '../../model/located.js';
+import { display, type Hole, known, type Value } from '../../model/located.js';
 import type {
   ActionResources,
   Bucket,
@@ -9,9 +9,10 @@ import type {
   StateMachine,
   TrafficRouting,
 } from '../../model/pipeline.js';
-import { isInlineBuildspec, readInlineBuildspec } from '../buildspec.js';
+import { type StatedBuildspec, statedBuildspec, unseenProject } from '../buildspec.js';
 import { DEFAULT_BUILDSPEC } from '../buildspec-file.js';
 import type { ActionIdentity } from '../codepipeline/definition.js';
+import { writtenText } from '../placeholders.js';
 import { readStateMachine } from '../state-machine.js';
 import { getEitherCase, type Node, spanOf } from '../syntax/tree.js';
 import { isNode, readBoolean, readNumber } from '../value-reader.js';
@@ -44,7 +45,11 @@ export function lookUpResources(
   const find = (key: string, ...types: LookedUpType[]) => findResource(resolver, configuration.get(key), types);
   switch (provider) {
     case 'CodeBuild':
-      return present('project', find('ProjectName', 'AWS::CodeBuild::Project'), (it) => readProject(resolver, it));
+      return codeBuild(
+        resolver,
+        find('ProjectName', 'AWS::CodeBuild::Project'),
+        resolver.text(configuration.get('BuildspecOverride')),
+      );
     case 'CodeDeploy':
     case 'CodeDeployToECS':
       return present('deploymentGroup', find('DeploymentGroupName', 'AWS::CodeDeploy::DeploymentGroup'), (it) =>
@@ -165,33 +170,26 @@ class PropertyReader {
   }
 }
 
-function readProject(resolver: Resolver, resource: Resource): BuildProject {
+/** A project, or what an action has it run in place of its own buildspec. */
+function codeBuild(resolver: Resolver, project: Resource | undefined, override: Value | undefined): ActionResources {
+  const stated = override && statedBuildspec(override);
+  if (project) return { project: readProject(resolver, project, stated) };
+  return stated ? { project: unseenProject(stated, override.span) } : {};
+}
+
+function readProject(resolver: Resolver, resource: Resource, override: StatedBuildspec | undefined): BuildProject {
   const read = new PropertyReader(resolver, resource);
-  const buildspec = read.text('Source', 'BuildSpec');
-  const written = buildspec && inlineText(buildspec);
-  const inline =
-    written !== undefined && isInlineBuildspec(written) ? readInlineBuildspec(written, buildspec!.span) : undefined;
+  const own = read.text('Source', 'BuildSpec');
+  const spec = override ?? statedBuildspec(own ?? known(DEFAULT_BUILDSPEC, read.span, "CodeBuild's default"));
   return {
     name: read.text('Name'),
     description: read.text('Description'),
-    commands: inline?.commands,
-    buildspecFile: buildspecFile(buildspec, written, read.span),
-    environment: new Map([...(inline?.variables ?? []), ...read.pairs('Environment', 'EnvironmentVariables')]),
+    commands: spec.commands,
+    buildspecFile: spec.file,
+    environment: new Map([...spec.variables, ...read.pairs('Environment', 'EnvironmentVariables')]),
     timeoutMinutes: read.number('TimeoutInMinutes'),
     span: read.span,
   };
-}
-
-/** The file that a project names; CodeBuild's default when it names none; undefined when the buildspec is inline. */
-function buildspecFile(buildspec: Value | undefined, written: string | undefined, project: Span): Value | undefined {
-  if (written === undefined) return known(DEFAULT_BUILDSPEC, project, "CodeBuild's default");
-  return isInlineBuildspec(written) ? undefined : buildspec;
-}
-
-/** The text of an inline value with its holes written out as `${…}`. */
-function inlineText(value: Value): string {
-  if (value.known) return value.value;
-  return value.parts.map((part) => (typeof part === 'string' ? part : `\${${part.label || 'unknown'}}`)).join('');
 }
 
 function readDeploymentGroup(resolver: Resolver, resource: Resource): DeploymentGroup {
@@ -261,7 +259,7 @@ function readMachine(resolver: Resolver, resource: Resource): StateMachine {
   const read = new PropertyReader(resolver, resource);
   const definition =
     read.text('DefinitionString') ?? read.text('Definition') ?? (read.node('Definition') && read.text('Definition'));
-  const waits = definition && readStateMachine(inlineText(definition));
+  const waits = definition && readStateMachine(writtenText(definition));
   return {
     name: read.text('StateMachineName'),
     type: read.text('StateMachineType') ?? read.text('Type'),
@@ -274,7 +272,7 @@ function readMachine(resolver: Resolver, resource: Resource): StateMachine {
 function readFunction(resolver: Resolver, resource: Resource): LambdaFunction {
   const read = new PropertyReader(resolver, resource);
   const code = read.text('Code', 'ZipFile') ?? read.text('InlineCode');
-  return { name: read.text('FunctionName'), code: code && inlineText(code), span: read.span };
+  return { name: read.text('FunctionName'), code: code && writtenText(code), span: read.span };
 }
 
 function readBucket(resolver: Resolver, resource: Resource): Bucket {

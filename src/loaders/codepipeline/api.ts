@@ -1,9 +1,10 @@
 import { known, type Unresolved, type Value } from '../../model/located.js';
-import { type Loaded, ONLY_SCENARIO } from '../../model/pipeline.js';
+import { type ActionResources, type Loaded, ONLY_SCENARIO } from '../../model/pipeline.js';
+import { statedBuildspec, unseenProject } from '../buildspec.js';
 import { readPlaceholders } from '../placeholders.js';
 import { type Entry, getEitherCase, isNull, type Node, scalarText, spanOf } from '../syntax/tree.js';
 import type { ItemList, ValueReader } from '../value-reader.js';
-import { readDefinition } from './definition.js';
+import { type ActionIdentity, readDefinition } from './definition.js';
 
 /**
  * The node that declares a pipeline, in any of the three wrappers that people save: the whole `get-pipeline` output,
@@ -36,11 +37,18 @@ export function loadApiPipeline(declaration: Node): Loaded {
     id,
     format: 'codepipeline-api',
     scenario: () => ONLY_SCENARIO,
-    lookUp: () => ({}),
+    lookUp: stated,
     startedBy: [],
     declared: new Map(),
   });
   return { pipelines: [{ id, scenarios: [pipeline] }], notes: [] };
+}
+
+/** Resources stand in no declaration; only what an action has a project run in place of its own buildspec does. */
+function stated({ provider }: ActionIdentity, configuration: ReadonlyMap<string, Node>): ActionResources {
+  const override = PLAIN_READER.text(configuration.get('BuildspecOverride'));
+  if (override === undefined || !provider.known || provider.value !== 'CodeBuild') return {};
+  return { project: unseenProject(statedBuildspec(override), override.span) };
 }
 
 /** Placeholders of the template engines that people run over such files, and CodePipeline's own variables. */
