@@ -205,6 +205,7 @@ export interface StateMachine {
 /** A Lambda function in sight. */
 export interface LambdaFunction {
   readonly name: Value | undefined;
+  readonly description?: Value | undefined;
   /** Inline code, when the template holds it. */
   readonly code: string | undefined;
   readonly span: Span;

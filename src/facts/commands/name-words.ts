@@ -117,6 +117,14 @@ export function isEnvironmentWord(word: string): boolean {
   return ENVIRONMENT_WORD.test(nameWords(word));
 }
 
+/**
+ * Whether a name is that of something that deploys and tells nothing of doing so: `deployer.py`, not `deployer-run-deploy.sh`.
+ */
+export function namesAgent(name: string): boolean {
+  const words = nameWords(name).split(' ');
+  return words.includes('deployer') && !words.some((word) => word !== 'deployer' && effectOfName(word) === 'deploy');
+}
+
 /** Names that were asked for before: the same few stand on every other line. */
 const known = new Map<string, CommandEffect | undefined>();
 

@@ -1,13 +1,15 @@
 import type { Evidence } from '../../model/finding.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
+import { isEnvironmentWord, namesAgent } from '../commands/name-words.js';
 import { type CommandReading, isOnlyEcho, readCommands, SHELLS_OF } from '../commands/read-commands.js';
+import { claimsNothing, namesOwnPipeline, onlyLooks } from './claims.js';
 import { seen } from './evidence.js';
 import { activityOfWords, type NameEffect, nameEffect } from './name-effect.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
 import type { Activity, Declarations, Deploys } from './types.js';
-import { splitWords } from './words.js';
+import { readPhrases, splitWords } from './words.js';
 
 /** What an action does, and why it is believed. */
 export interface ActionReading {
@@ -60,7 +62,15 @@ function is(activity: Activity, text: string, action: Action, deploys?: Deploys)
   return { activity, because: seen(text, action.span), also: [], deploys, commands: undefined };
 }
 
-const VISIBLE: Deploys = { mechanism: '', kind: '', hidden: false, opaque: false, regions: [], tooling: false };
+const VISIBLE: Deploys = {
+  mechanism: '',
+  kind: '',
+  hidden: false,
+  opaque: false,
+  regions: [],
+  tooling: false,
+  doubtful: false,
+};
 const HIDDEN: Deploys = { ...VISIBLE, hidden: true };
 
 function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
@@ -108,12 +118,8 @@ function updatesItself(stage: Stage, action: Action): boolean {
     const only = stack.parts[0]!;
     if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
   }
-  const names = [action.name, stage.name].flatMap((name) => splitWords(display(name)));
-  return names.some(isPipelineWord) && fileWords(action.configuration.get('TemplatePath')).some(isPipelineWord);
-}
-
-function isPipelineWord(word: string): boolean {
-  return word === 'pipeline' || word === 'pipelines' || word === 'codepipeline';
+  const names = [action.name, stage.name].some((name) => namesOwnPipeline(splitWords(display(name))));
+  return names && namesOwnPipeline(fileWords(action.configuration.get('TemplatePath')));
 }
 
 /** Words of the file that an `Artifact::path/file.yaml` value names. */
@@ -183,16 +189,20 @@ function readCommandAction(action: Action, texts: readonly Value[]): ActionReadi
   const at = (reading: CommandReading) => seen(`runs \`${reading.text}\``, texts[reading.line]!.span);
   const words = splitWords(display(action.name));
   if (lines.length > 0 && isOnlyEcho(lines)) return { ...is('other', 'its commands only echo', action), commands };
-  const deployment = commands.findLast((reading) => isDeployment(reading) && !isOwnPipeline(reading, words));
+  const changing = commands.filter((reading) => isDeployment(reading) && !isOwnPipeline(reading, words));
+  // `deployer.py` names who does it, not that it is done.
+  const doubtful = changing.every((reading) => namesAgent(reading.tool) && !reading.targets.some(isEnvironmentWord));
+  const deployment = doubtful && onlyLooks(words) ? undefined : changing.at(-1);
   if (deployment) {
-    const deploys = { ...HIDDEN, mechanism: deployment.tool, kind: `commands:${deployment.tool}` };
+    const deploys = { ...HIDDEN, mechanism: deployment.tool, kind: `commands:${deployment.tool}`, doubtful };
     const after = commands.slice(commands.indexOf(deployment) + 1);
     const also = EFFECT_ACTIVITIES.flatMap(([effect, activity]) =>
       after.some((reading) => reading.effect === effect && !reading.mayFail) ? [activity] : [],
     );
     return { activity: 'deploy', because: at(deployment), also, deploys, commands };
   }
-  if (commands.some(isDeployment)) return { ...is('other', 'the pipeline updates itself', action), commands };
+  if (changing.length === 0 && commands.some(isDeployment))
+    return { ...is('other', 'the pipeline updates itself', action), commands };
   for (const [effect, activity] of EFFECT_ACTIVITIES) {
     const reading = commands.find((candidate) => candidate.effect === effect && !candidate.mayFail);
     if (!reading) continue;
@@ -212,7 +222,7 @@ function isDeployment(reading: CommandReading): boolean {
 /** `cdk deploy PipelineStack` in SelfMutate: the pipeline updating itself. */
 function isOwnPipeline(reading: CommandReading, actionWords: readonly string[]): boolean {
   if (nameEffect(actionWords) === 'self-update') return true;
-  return reading.targets.some((target) => splitWords(target).some(isPipelineWord));
+  return reading.targets.some((target) => namesOwnPipeline(splitWords(target)));
 }
 
 /** A Lambda whose inline code calls no service but the job's own result. */
@@ -231,28 +241,42 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   const besidePlan =
     stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
   const names = nameSources(action);
+  const idle = names.find(({ text }) => claimsNothing(splitWords(text)));
   for (const { what, text } of names) {
     const words = splitWords(text);
     const reading = byEffect(nameEffect(words, besidePlan), words, `${what} "${text}"`, action, commandsSeen);
-    if (reading) return reading;
+    if (reading) return idle ? weakened(reading, idle, action) : reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
   if (together.includes('apply')) {
     const reading = byEffect(nameEffect(together, besidePlan), together, 'its names together', action, commandsSeen);
     if (reading?.deploys) return reading;
   }
+  if (idle) return is('other', `${idle.what} "${idle.text}" says that it does nothing`, action);
   const category = display(action.category).toLowerCase();
   if (category === 'test') return is('integration-test', 'category Test', action);
   if (category === 'build') return is('build', 'category Build', action);
   return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
 }
 
+/** What a name tells of something that says of itself that it does nothing: a deployment is still judged, nothing else counts. */
+function weakened(reading: ActionReading, idle: NamedSource, action: Action): ActionReading {
+  if (reading.deploys) return { ...reading, deploys: { ...reading.deploys, doubtful: true } };
+  return is('other', `${reading.because.text}, and ${idle.what} "${idle.text}" says that it does nothing`, action);
+}
+
 function hasPlanStage(stage: Stage): boolean {
   return splitWords(display(stage.name)).includes('apply');
 }
 
+/** A name, and whose it is. */
+interface NamedSource {
+  readonly what: string;
+  readonly text: string;
+}
+
 /** The names that tell what an action does, the action's own first, then those of what it runs. */
-function nameSources(action: Action): { what: string; text: string }[] {
+function nameSources(action: Action): NamedSource[] {
   const sources = [{ what: 'action name', text: display(action.name) }];
   const { project, lambda, stateMachine } = action.resources;
   const runs = ['ProjectName', 'FunctionName', 'StateMachineArn'].flatMap((key) => action.configuration.get(key) ?? []);
@@ -260,12 +284,20 @@ function nameSources(action: Action): { what: string; text: string }[] {
     sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
   for (const resource of [project, lambda, stateMachine])
     if (resource?.name) sources.push({ what: 'its own name', text: display(resource.name) });
+  if (lambda?.description) sources.push({ what: 'function description', text: display(lambda.description) });
   if (project?.description) sources.push({ what: 'project description', text: display(project.description) });
   return sources;
 }
 
 function lastSegment(text: string): string {
   return text.startsWith('arn:') ? text.split(':').at(-1)! : text.replace(/^!\w+ /, '').replace(/\.Arn$/, '');
+}
+
+/** `update-pipeline-beta`: whether it changes that environment or the pipeline to it, the words do not tell. */
+function updatesAPipeline(words: readonly string[]): boolean {
+  const places = new Set(readPhrases(words, 'part').flatMap((phrase) => phrase.words));
+  const others = words.filter((word) => !places.has(word));
+  return words.includes('update') && namesOwnPipeline(others);
 }
 
 function byEffect(
@@ -281,6 +313,7 @@ function byEffect(
     mechanism: provider,
     kind: provider === 'CodeBuild' ? 'commands' : provider,
     opaque: !commandsSeen,
+    doubtful: updatesAPipeline(words),
   };
   switch (effect) {
     case 'deploy':

@@ -227,6 +227,11 @@ function stagesUnknown(facts: PipelineFacts): Unknown {
   if (facts.upstream !== undefined) return new Unknown(facts.upstream, [UPSTREAM]);
   const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
   const names = doubtful.map((it) => it.step.action.address);
+  const weak = facts.deployments.filter((it) => it.deploys.doubtful).map((it) => it.step.action.address);
+  if (names.length === 0 && weak.length > 0)
+    return new Unknown(`whether ${weak.join(', ')} deploys anything is not known`, [
+      `declare its activity in tollgate.yaml (activities)`,
+    ]);
   if (names.length === 0)
     return new Unknown('some environments may be skipped, depending on conditions that are not known', [
       'give --parameters',

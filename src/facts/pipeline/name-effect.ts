@@ -1,3 +1,5 @@
+import { namesOwnPipeline } from './claims.js';
+import { changesRunning } from './running-words.js';
 import type { Activity } from './types.js';
 import { readPhrases } from './words.js';
 
@@ -102,33 +104,8 @@ const PUBLISHED = new Set([
   'ecr',
   'notes',
 ]);
-/** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */
 /** Words that tear down even beside a deploy word: `deploy-destroy` deploys a destruction. */
 const UNDOES = new Set(['destroy', 'destroys', 'teardown', 'undeploy', 'uninstall', 'decommission']);
-const SWITCH = new Set(['switch', 'swap', 'shift', 'flip']);
-const SWITCHED = new Set([
-  'end',
-  'point',
-  'points',
-  'endpoint',
-  'endpoints',
-  'listener',
-  'route',
-  'routes',
-  'dns',
-  'weight',
-  'weights',
-  'alias',
-  'traffic',
-  'environment',
-  'environments',
-  'target',
-  'targets',
-  'slot',
-  'slots',
-  'blue',
-  'green',
-]);
 const INFRASTRUCTURE = new Set([
   'terraform',
   'tf',
@@ -168,7 +145,7 @@ export function nameEffect(words: readonly string[], besidePlan = false): NameEf
   if (words.some((word, at) => HOOK_SIDES.has(word) && isDeployWord(words[at + 1]))) return 'hook';
   if (has(PUBLISH_VERBS) && has(PUBLISHED) && !words.includes('deploy')) return 'publish';
   if (words.some((_, at) => deploysAt(words, at))) return 'deploy';
-  if (has(SWITCH) && has(SWITCHED)) return 'deploy';
+  if (changesRunning(words)) return 'deploy';
   if (run(words, 'roll', 'out') || run(words, 'cut', 'over') || run(words, 'go', 'live')) return 'deploy';
   if (words.includes('update') && readPhrases(words, 'part').length > 0) return 'deploy';
   if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
@@ -197,10 +174,10 @@ function deploysAt(words: readonly string[], at: number): boolean {
   );
 }
 
+/** Only the update of this very pipeline is none: `update-data-pipeline-prod` changes something that is called a pipeline. */
 function isSelfUpdate(words: readonly string[]): boolean {
   if (run(words, 'self', 'mutate') || words.includes('selfmutate') || run(words, 'self', 'update')) return true;
-  const pipeline = words.some((word) => word === 'pipeline' || word === 'pipelines' || word === 'codepipeline');
-  return pipeline && words.includes('update');
+  return words.includes('update') && namesOwnPipeline(words);
 }
 
 function run(words: readonly string[], first: string, second: string): boolean {

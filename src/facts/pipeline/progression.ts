@@ -21,15 +21,16 @@ export function pathTo(target: Deployment, environments: readonly Environment[])
   return { links, atMost: possible.length };
 }
 
-function isLink(environment: Environment): boolean {
+/** Whether a run that reaches production has certainly deployed the product to an environment. */
+export function isLink(environment: Environment): boolean {
   return (
-    !environment.deployments.every((it) => it.deploys.tooling) &&
+    !environment.deployments.every((it) => it.deploys.tooling || it.deploys.doubtful) &&
     !environment.deployments.some((it) => it.step.skippable)
   );
 }
 
-/** An optional action of an unresolved condition may be there after all. */
-function couldBeLink(environment: Environment): boolean {
+/** An optional action of an unresolved condition may be there after all, and a doubtful one may deploy. */
+export function couldBeLink(environment: Environment): boolean {
   const neverSkipped = environment.deployments.every((it) => !it.step.skippable || it.step.action.optional);
   return !environment.deployments.every((it) => it.deploys.tooling) && neverSkipped;
 }

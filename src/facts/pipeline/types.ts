@@ -76,6 +76,8 @@ export interface Deploys {
   readonly regions: readonly string[];
   /** Deploys a test harness or delivery tooling: not the product. */
   readonly tooling: boolean;
+  /** Only a word says that it deploys, and another that it may not: it is judged as a deployment, and proves no stage. */
+  readonly doubtful: boolean;
 }
 
 /** The tier of a deployment and why. */

@@ -272,7 +272,12 @@ function readMachine(resolver: Resolver, resource: Resource): StateMachine {
 function readFunction(resolver: Resolver, resource: Resource): LambdaFunction {
   const read = new PropertyReader(resolver, resource);
   const code = read.text('Code', 'ZipFile') ?? read.text('InlineCode');
-  return { name: read.text('FunctionName'), code: code && writtenText(code), span: read.span };
+  return {
+    name: read.text('FunctionName'),
+    description: read.text('Description'),
+    code: code && writtenText(code),
+    span: read.span,
+  };
 }
 
 function readBucket(resolver: Resolver, resource: Resource): Bucket {
