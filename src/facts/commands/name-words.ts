@@ -63,7 +63,10 @@ const RULES: readonly (readonly [RegExp, CommandEffect])[] = table([
   [`^(?:terraform|tf|tofu|infra|infrastructure|k8s|kubernetes|cdk|pulumi) (?:\\w+ )?(?:apply|up)`, 'deploy'],
   ['^(?:apply|converge|provision)$', 'deploy'],
   ['^apply (?:all|changes|config|everything)', 'deploy'],
-  ['(?:switch|shift|swap|move|route|flip) (?:\\w+ )?(?:traffic|slots?|blue|green|cname|dns)', 'deploy'],
+  [
+    '(?:switch|shift|swap|move|route|flip|set|change|modify|redirect) (?:\\w+ )?(?:traffic|slots?|blue|green|cname|dns|weights?|listeners?|alias|aliases|end ?points?|target groups?)',
+    'deploy',
+  ],
   [
     `^(?:run )?load(?: (?:gen\\w*|run|runner|suite|scenarios?|k6|jmeter|gatling|locust|artillery|${ENVIRONMENT}))*$`,
     'load-test',

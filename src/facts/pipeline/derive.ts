@@ -289,17 +289,26 @@ export function summarize(facts: PipelineFacts): PipelineSummary {
   const first = firstTarget(targets);
   const unknown = production === 'undetermined';
   if (!first) return nothingToSummarize(unknown);
+  // Which of them is production is not known: what is said has to hold for whichever it is.
+  const candidates = unknown ? targets : [first];
   return {
     preProductionStages: unknown ? undefined : first.path.links.length,
     gamma: unknown ? [] : first.gamma.map((it) => it.name),
     waves: unknown ? undefined : waves.length,
-    loadTestGatesProduction: first.loadTest.gates,
-    testGatesProduction: first.test.gates,
-    approvalGatesProduction: first.approval,
-    watchedBakeMinutesBeforeProduction: first.bake.atLeast === first.bake.atMost ? first.bake.atLeast : 'undetermined',
+    loadTestGatesProduction: same(candidates.map((it) => it.loadTest.gates)),
+    testGatesProduction: same(candidates.map((it) => it.test.gates)),
+    approvalGatesProduction: same(candidates.map((it) => it.approval)),
+    watchedBakeMinutesBeforeProduction: same(
+      candidates.map(({ bake }) => (bake.atLeast === bake.atMost ? bake.atLeast : 'undetermined')),
+    ),
     rollbackOnFailure: overAll(targets.map((it) => it.onFailure.truth)),
     rollbackOnAlarm: overAll(targets.map((it) => it.onAlarm.truth)),
   };
+}
+
+/** What all say alike; undetermined when they differ. */
+function same<T>(answers: readonly (T | 'undetermined')[]): T | 'undetermined' {
+  return answers.every((it) => it === answers[0]) ? answers[0]! : 'undetermined';
 }
 
 function firstTarget(targets: readonly TargetFacts[]): TargetFacts | undefined {
