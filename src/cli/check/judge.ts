@@ -7,7 +7,7 @@ import { suggestionLines, type Wish, wishesOf } from '../../facts/pipeline/sugge
 import type { Config } from '../../model/config.js';
 import type { Judgeable } from '../../model/facts.js';
 import type { Finding } from '../../model/finding.js';
-import type { LoadedPipeline } from '../../model/pipeline.js';
+import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
 import type { Gathered, GatheredFile } from './gather.js';
@@ -39,7 +39,10 @@ export function judge(
     if (subject.findings.some(isOpen)) wishes.push(...wishesOf(ways));
     return subject;
   };
-  const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeOne));
+  const pipelines = withStrayNotes(
+    gathered.files.flatMap((file) => judgeFile(file, judgeOne)),
+    gathered.files,
+  );
   const findings = pipelines.flatMap((subject) => subject.findings);
   const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
   const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
@@ -69,6 +72,13 @@ function judgeFile(file: GatheredFile, judgeOne: (loaded: LoadedPipeline) => Sub
   }));
 }
 
+/** What is said of files that gave no pipeline (all are conditioned away) stands with the first that another file gave. */
+function withStrayNotes(subjects: readonly Subject[], files: readonly GatheredFile[]): readonly Subject[] {
+  const stray = files.filter((file) => file.pipelines.length === 0).flatMap((file) => file.notes.map(asNote));
+  const [first, ...others] = subjects;
+  return first && stray.length > 0 ? [{ ...first, notes: [...first.notes, ...stray] }, ...others] : subjects;
+}
+
 /** Notes of a file stand with the pipeline they name, else with the first. */
 function notesOf(file: GatheredFile, address: string, first: boolean): Subject['notes'] {
   const names = file.pipelines.map((pipeline) => pipeline.id);
@@ -77,7 +87,11 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
       const named = names.find((name) => note.text.startsWith(`${name} `));
       return named === undefined ? first : named === address;
     })
-    .map((note) => (note.location ? { text: note.text, location: note.location } : { text: note.text }));
+    .map(asNote);
+}
+
+function asNote({ text, location }: LoadNote): Subject['notes'][number] {
+  return location ? { text, location } : { text };
 }
 
 /** Applies the rules to a pipeline under each of its scenarios and paths, and merges what they say. */

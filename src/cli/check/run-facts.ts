@@ -13,6 +13,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { findConfiguration, parametersOf } from './configuration.js';
 import { type GatheredFile, gather } from './gather.js';
+import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
 
 /** The options of `tollgate facts`. */
@@ -37,7 +38,8 @@ export async function runFacts(paths: readonly string[], options: FactsOptions, 
   const views = gathered.files.flatMap((file) =>
     file.pipelines.map((pipeline) => viewOf(file, pipeline, config, ruleSet)),
   );
-  for (const problem of gathered.problems) terminal.stderr.write(`${describeError(problem)}\n`);
+  const nothing = nothingFound(paths.length > 0 ? paths : ['.'], gathered);
+  for (const problem of nothing ? [nothing] : gathered.problems) terminal.stderr.write(`${describeError(problem)}\n`);
   if (format === 'json') {
     const { renderFactsJson } = await import('../../reporters/facts-json.js');
     terminal.stdout.write(renderFactsJson(views));
@@ -45,7 +47,7 @@ export async function runFacts(paths: readonly string[], options: FactsOptions, 
     const { renderFactsText } = await import('../../reporters/facts-text.js');
     terminal.stdout.write(renderFactsText(views, { colors: colorsFor(terminal.stdout, terminal.env) }));
   }
-  return gathered.problems.length > 0 ? EXIT.undecided : EXIT.pass;
+  return nothing || gathered.problems.length > 0 ? EXIT.undecided : EXIT.pass;
 }
 
 const WORST_FIRST = ['fail', 'undetermined', 'pass', 'not-applicable'] as const;
