@@ -3,6 +3,7 @@ import { display, type Value } from '../../model/located.js';
 import type { Bake } from './bake.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { seen } from './evidence.js';
+import { readManaged } from './managed.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import { rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
 import { groupShift, parseShift, shiftMinutes } from './shifting.js';
@@ -122,6 +123,9 @@ function shiftOf(deployment: Deployment): number | undefined {
       return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING')
         ? 0
         : undefined;
+    case 'elastic-beanstalk':
+    case 'appconfig':
+      return readManaged(action)?.shiftMinutes;
     case 's3':
     case 'eks':
     case 'ec2':

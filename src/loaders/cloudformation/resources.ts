@@ -1,4 +1,4 @@
-import { display, type Hole, known, type Value } from '../../model/located.js';
+import { known, type Value } from '../../model/located.js';
 import type {
   ActionResources,
   Bucket,
@@ -15,24 +15,10 @@ import type { ActionIdentity } from '../codepipeline/definition.js';
 import { writtenText } from '../placeholders.js';
 import { readStateMachine } from '../state-machine.js';
 import { getEitherCase, type Node, spanOf } from '../syntax/tree.js';
-import { isNode, readBoolean, readNumber } from '../value-reader.js';
+import { findResource, type LookedUpType, PropertyReader } from './look-up.js';
+import { readAppConfig, readBeanstalk } from './managed.js';
 import type { Resolver } from './resolver.js';
 import type { Resource } from './template.js';
-
-/** The resource types that are looked up, and the property that holds their own name. */
-const NAME_PROPERTIES = {
-  'AWS::CodeBuild::Project': 'Name',
-  'AWS::CodeDeploy::DeploymentGroup': 'DeploymentGroupName',
-  'AWS::CodeDeploy::DeploymentConfig': 'DeploymentConfigName',
-  'AWS::ECS::Service': 'ServiceName',
-  'AWS::StepFunctions::StateMachine': 'StateMachineName',
-  'AWS::Serverless::StateMachine': 'Name',
-  'AWS::Lambda::Function': 'FunctionName',
-  'AWS::Serverless::Function': 'FunctionName',
-  'AWS::S3::Bucket': 'BucketName',
-} as const;
-
-type LookedUpType = keyof typeof NAME_PROPERTIES;
 
 /** Looks up what an action's configuration refers to, in the same template. */
 export function lookUpResources(
@@ -70,6 +56,12 @@ export function lookUpResources(
       );
     case 'S3':
       return present('bucket', find('BucketName', 'AWS::S3::Bucket'), (it) => readBucket(resolver, it));
+    case 'ElasticBeanstalk':
+      return present('beanstalk', find('EnvironmentName', 'AWS::ElasticBeanstalk::Environment'), (it) =>
+        readBeanstalk(resolver, it),
+      );
+    case 'AppConfig':
+      return readAppConfig(resolver, configuration);
     default:
       return {};
   }
@@ -81,93 +73,6 @@ function present<K extends keyof ActionResources>(
   read: (resource: Resource) => ActionResources[K],
 ): ActionResources {
   return resource ? { [key]: read(resource) } : {};
-}
-
-/** The resource that a node refers to: by `Ref`, `GetAtt` or an ARN built from them, or by its own name. */
-function findResource(
-  resolver: Resolver,
-  node: Node | undefined,
-  types: readonly LookedUpType[],
-): Resource | undefined {
-  const value = resolver.text(node);
-  if (value === undefined) return undefined;
-  if (!value.known)
-    for (const part of value.parts) {
-      const resource = typeof part === 'string' ? undefined : referred(resolver, part);
-      if (resource && types.includes(resource.type as LookedUpType)) return resource;
-    }
-  const text = display(value);
-  return resolver.template.resources.find((resource) => {
-    if (!types.includes(resource.type as LookedUpType)) return false;
-    const name = resolver.bound(resource.bindings).text(getEitherCase(resource.properties, nameProperty(resource)));
-    return name !== undefined && display(name) === text;
-  });
-}
-
-function referred(resolver: Resolver, part: Hole): Resource | undefined {
-  return part.kind === 'reference' ? resolver.template.resourceById.get(part.label.split(' ', 1)[0]!) : undefined;
-}
-
-function nameProperty(resource: Resource): string {
-  return NAME_PROPERTIES[resource.type as LookedUpType];
-}
-
-class PropertyReader {
-  private readonly resolver: Resolver;
-
-  constructor(
-    resolver: Resolver,
-    private readonly resource: Resource,
-  ) {
-    this.resolver = resolver.bound(resource.bindings);
-  }
-
-  /** The node at a path of property names. */
-  node(...path: string[]): Node | undefined {
-    let node: Node | undefined = this.resource.properties;
-    for (const key of path) {
-      const structure = this.resolver.structure(getEitherCase(node, key));
-      node = isNode(structure) ? structure : undefined;
-    }
-    return node;
-  }
-
-  text(...path: string[]): Value | undefined {
-    const last = path.at(-1)!;
-    const parent = path.length === 1 ? this.resource.properties : this.node(...path.slice(0, -1));
-    return this.resolver.text(getEitherCase(parent, last));
-  }
-
-  number(...path: string[]): Value<number> | undefined {
-    return readNumber(this.text(...path));
-  }
-
-  enabled(...path: string[]): boolean {
-    return readBoolean(this.text(...path)) === true;
-  }
-
-  texts(...path: string[]): Value[] {
-    return this.items(...path).flatMap((node) => this.resolver.text(node) ?? []);
-  }
-
-  items(...path: string[]): Node[] {
-    return this.resolver.items(this.node(...path)).items.map((item) => item.node);
-  }
-
-  /** `[{Name, Value}]` lists, as CodeBuild and tags have them. */
-  pairs(...path: string[]): Map<string, Value> {
-    const pairs = new Map<string, Value>();
-    for (const item of this.items(...path)) {
-      const name = this.resolver.text(getEitherCase(item, 'Name'));
-      const value = this.resolver.text(getEitherCase(item, 'Value'));
-      if (name?.known && value) pairs.set(name.value, value);
-    }
-    return pairs;
-  }
-
-  get span() {
-    return spanOf(this.resource.key);
-  }
 }
 
 /** A project, or what an action has it run in place of its own buildspec. */

@@ -3,6 +3,8 @@ import type { ActionResources } from '../../model/pipeline.js';
 import type { Datum } from './evaluate/datum.js';
 import { findResource } from './find-resource.js';
 import type { ResourceBlock, Resources } from './resource-block.js';
+import { readAppConfig } from './resources/app-config.js';
+import { readBeanstalk } from './resources/beanstalk.js';
 import { readBucket } from './resources/bucket.js';
 import { moduleProject, readProject, unseenProjectOf } from './resources/build-project.js';
 import { readDeploymentGroup } from './resources/deployment-group.js';
@@ -50,6 +52,14 @@ export function actionResources(target: ActionTarget, resources: Resources): Act
       return present('bucket', find('BucketName', 'aws_s3_bucket', 'bucket'), (bucket) =>
         readBucket(bucket, resources),
       );
+    case 'ElasticBeanstalk':
+      return present('beanstalk', find('EnvironmentName', 'aws_elastic_beanstalk_environment', 'name'), (environment) =>
+        readBeanstalk(environment, resources),
+      );
+    case 'AppConfig': {
+      const appConfig = readAppConfig(target.configuration, resources);
+      return appConfig ? { appConfig } : {};
+    }
     default:
       return {};
   }
