@@ -6,6 +6,7 @@ import { approvalsBefore, readTests, type Test, testGates } from './coverage.js'
 import { readEnvironments } from './environments.js';
 import { isBefore, type ReadStep, readSteps } from './order.js';
 import { type Parity, readParity } from './parity.js';
+import { withKnownConditions } from './pipeline-type.js';
 import { type Path, pathTo, readWaves, type Wave } from './progression.js';
 import { overAll, type Rollback, rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
 import {
@@ -84,7 +85,8 @@ export function derivePipeline(
   declarations: Declarations,
   options: DeriveOptions = ALONE,
 ): PipelineFacts {
-  const pipeline = withChangeSets(definition);
+  const stated = withChangeSets(definition);
+  const pipeline = withKnownConditions(stated);
   const steps = readSteps(pipeline, declarations);
   const { deployments, environments, production, openBecause } = readEnvironments(
     pipeline,
@@ -109,7 +111,18 @@ export function derivePipeline(
   };
   const tier = production === 'undetermined' ? 'undetermined' : 'production';
   const targets = deployments.filter((it) => it.reading.tier === tier).map((it) => deriveTarget(it, context));
-  return { pipeline, steps, deployments, environments, production, openBecause, waves, tests, upstream, targets };
+  return {
+    pipeline: stated,
+    steps,
+    deployments,
+    environments,
+    production,
+    openBecause,
+    waves,
+    tests,
+    upstream,
+    targets,
+  };
 }
 
 interface Context {

@@ -1,6 +1,6 @@
 import { namesOwnPipeline } from './claims.js';
 import { changesRunning } from './running-words.js';
-import type { Activity } from './types.js';
+import { type Activity, DEPLOYED_TESTS } from './types.js';
 import { readPhrases } from './words.js';
 
 /** What a name says that an action does. `hook` stands around a deployment and is none; `silent` names say nothing. */
@@ -287,6 +287,30 @@ const ACTIVITY_RUNS: readonly (readonly [Activity, string])[] = [
 
 /** The activity that the words of a name tell; undefined when they tell none. */
 export function activityOfWords(words: readonly string[]): Activity | undefined {
+  const activity = namedActivity(words);
+  return activity !== undefined && DEPLOYED_TESTS.has(activity) && isAboutTests(words) ? 'other' : activity;
+}
+
+/** Verbs that, before the word for a test, do something for or with tests and run none: `PublishLoadTestResults`. */
+const AROUND_TESTS = new Set(
+  'publish upload notify report prepare setup provision generate skip disable no configure install collect approve package copy create'.split(
+    ' ',
+  ),
+);
+
+/** Nouns that, after the word for a test, name what comes of one or goes into it. */
+const OF_TESTS = new Set(
+  'result results report reports data dataset config configuration notification notifications plan summary dashboard setup image'.split(
+    ' ',
+  ),
+);
+
+function isAboutTests(words: readonly string[]): boolean {
+  if (words.includes('and') || words.includes('run')) return false;
+  return AROUND_TESTS.has(words[0]!) || OF_TESTS.has(words.at(-1)!);
+}
+
+function namedActivity(words: readonly string[]): Activity | undefined {
   const text = ` ${words.join(' ')} `;
   for (const [activity, phrase] of ACTIVITY_RUNS) if (text.includes(` ${phrase} `)) return activity;
   if (words.at(-1) === 'load') return 'load-test';

@@ -10,6 +10,7 @@ import type {
   Scenario,
   Stage,
   StageCondition,
+  Unexpanded,
 } from '../../model/pipeline.js';
 import { embeddedMembers, isValue, readEmbeddedJson } from '../placeholders.js';
 import { entryEitherCase, getEitherCase, type Node, spanOf } from '../syntax/tree.js';
@@ -77,12 +78,13 @@ class DefinitionReader {
     const name = this.field(node, 'Name') ?? unnamed(node);
     const address = `${this.context.id}/${display(name)}`;
     const actions = readParts(node, 'Actions', `the stage ${display(name)}`, this.reader);
+    const read = actions.items.map((action) => this.action(action.node, address, optional || action.optional));
     return {
       name,
       address,
       span: name.span,
-      actions: actions.items.map((action) => this.action(action.node, address, optional || action.optional)),
-      unexpanded: actions.unexpanded,
+      actions: read,
+      unexpanded: [...actions.unexpanded, ...read.flatMap(uncategorized)],
       beforeEntry: this.conditions(getEitherCase(node, 'BeforeEntry')),
       onSuccess: this.conditions(getEitherCase(node, 'OnSuccess')),
       onFailure: this.onFailure(getEitherCase(node, 'OnFailure')),
@@ -228,6 +230,12 @@ function namedPairs(json: readonly unknown[], span: Span): [string, Value][] {
     const value = members.get('ParameterValue') ?? members.get('value') ?? members.get('Value');
     return name?.known && value ? [[name.value, value]] : [];
   });
+}
+
+/** An action whose category is not known may deploy. */
+function uncategorized({ address, category, span }: Action): Unexpanded[] {
+  if (category.known) return [];
+  return [{ expression: `the category of ${address}`, span, settledBy: `write the category of ${address}` }];
 }
 
 function unnamed(node: Node): Value {
