@@ -30,9 +30,17 @@ export function readAction(
 ): ActionReading {
   const declared = declarations.activity(pipeline, stage, action);
   const reading = readUndeclared(pipeline, stage, action);
-  if (!declared || declared.activity === reading.activity) return reading;
-  const deploys = declared.activity === 'deploy' ? (reading.deploys ?? declaredDeployment(action, reading)) : undefined;
+  if (!declared) return reading;
+  if (declared.activity === reading.activity)
+    return reading.deploys ? { ...reading, deploys: sure(reading.deploys) } : reading;
+  const deploys =
+    declared.activity === 'deploy' ? sure(reading.deploys ?? declaredDeployment(action, reading)) : undefined;
   return { ...reading, activity: declared.activity, because: declared.evidence, deploys };
+}
+
+/** Who declares that something deploys settles the doubt. */
+function sure(deploys: Deploys): Deploys {
+  return deploys.doubtful ? { ...deploys, doubtful: false } : deploys;
 }
 
 function declaredDeployment(action: Action, { commands }: ActionReading): Deploys {

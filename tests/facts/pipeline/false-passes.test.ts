@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeText } from '../../judging.js';
+import { type Given, judgeText } from '../../judging.js';
 
 const action = (name: string, category: string, provider: string, configuration: Record<string, string>) => ({
   name,
@@ -14,8 +14,8 @@ const deploy = (stack: string, name = 'Deploy') =>
   });
 
 /** What a rule says of a pipeline of these stages. */
-async function outcome(rule: string, stages: unknown[]): Promise<string | undefined> {
-  const { findings } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages }, null, 1));
+async function outcome(rule: string, stages: unknown[], more = {}, given: Given = {}): Promise<string | undefined> {
+  const { findings } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages, ...more }, null, 1), given);
   return findings.find((finding) => finding.rule === `pipeline/${rule}`)?.outcome;
 }
 const stage = (name: string, ...actions: unknown[]) => ({ name, actions });
@@ -198,4 +198,80 @@ describe('a script named for who deploys', () => {
   it('is none where the action only looks', async () => {
     expect(await outcome(STAGES, [stage('Production', run('Discover', 'python deployer.py'))])).toBe('not-applicable');
   });
+});
+
+describe('a declaration', () => {
+  it('settles whether something deploys that says of itself that it does nothing', async () => {
+    const stages = ['Alpha', 'Beta', 'Gamma'].map((name) => stage(name, invoke(`Deploy${name}`, 'dummy')));
+    const all = [...stages, stage('Production', deploy('shop-prod'))];
+    const config = 'activities: [{ activity: deploy, match: { action: "Deploy*" } }]';
+    expect(await outcome(STAGES, all, {}, { config })).toBe('pass');
+  });
+});
+
+describe('conditions of a stage', () => {
+  const alarm = {
+    conditions: [
+      {
+        result: 'ROLLBACK',
+        rules: [
+          {
+            name: 'errors',
+            ruleTypeId: { category: 'Rule', owner: 'AWS', provider: 'CloudWatchAlarm', version: '1' },
+            configuration: { AlarmName: 'errors', WaitTime: '60' },
+          },
+        ],
+      },
+    ],
+  };
+  const stages = [
+    { ...stage('Gamma', deploy('shop-gamma')), onSuccess: alarm },
+    { ...stage('Production', deploy('shop-prod')), onSuccess: alarm },
+  ];
+
+  it('bake and roll back where the type of the pipeline knows them', async () => {
+    expect(await outcome('bake-time', stages, { pipelineType: 'V2' })).toBe('pass');
+    expect(await outcome('bake-time', stages)).toBe('pass');
+    expect(await outcome('rollback-on-alarm', stages, { pipelineType: 'V2' })).toBe('pass');
+  });
+
+  it('count for nothing in a pipeline that says that it is V1', async () => {
+    expect(await outcome('bake-time', stages, { pipelineType: 'V1' })).toBe('fail');
+    expect(await outcome('rollback-on-alarm', stages, { pipelineType: 'V1' })).toBe('fail');
+  });
+
+  it('that pass a failed stage over let no test in it gate', async () => {
+    const test = stage('Try', invoke('LoadTest', 'runner'));
+    const production = stage('Production', deploy('shop-prod'));
+    const all = (onFailure?: object) => [stage('Gamma', deploy('shop-gamma')), { ...test, onFailure }, production];
+    expect(await outcome('load-test', all())).toBe('pass');
+    expect(await outcome('load-test', all({ result: 'SKIP' }))).toBe('fail');
+  });
+});
+
+describe('a name about tests', () => {
+  const all = (name: string) => [
+    stage('Gamma', deploy('shop-gamma'), second(invoke(name, 'runner'))),
+    stage('Production', deploy('shop-prod')),
+  ];
+  const second = (it: object) => ({ ...it, runOrder: 2 });
+
+  it.each(['PublishLoadTestResults', 'LoadTestReport', 'PrepareLoadTest', 'skip-load-test', 'load-test-data'])(
+    'is no test: %s',
+    async (name) => {
+      expect(await outcome('load-test', all(name))).toBe('fail');
+    },
+  );
+
+  it.each(['LoadTest', 'RunLoadTest', 'run-load-test-plan', 'build-and-load-test', 'GammaPerformanceTest'])(
+    'is a test: %s',
+    async (name) => {
+      expect(await outcome('load-test', all(name))).toBe('pass');
+    },
+  );
+});
+
+it('leaves open whether an action without a category deploys to production', async () => {
+  const odd = { name: 'Ship', actionTypeId: { owner: 'AWS', provider: 'Shipper', version: '1' } };
+  expect(await outcome(STAGES, [stage('Beta', deploy('shop-beta')), stage('Last', odd)])).toBe('undetermined');
 });
