@@ -47,8 +47,28 @@ const ABOUT_DEPLOYMENT = new Set([
   'scan',
   'lint',
   'tag',
-  'start',
   'stop',
+  'record',
+  'track',
+  'mark',
+  'register',
+  'report',
+  'log',
+  'announce',
+  'get',
+  'list',
+  'describe',
+  'watch',
+  'poll',
+  'confirm',
+  'cancel',
+  'abort',
+  'pause',
+  'resume',
+  'freeze',
+  'lock',
+  'unlock',
+  'block',
   'for',
 ]);
 /** Nouns that, right after a deploy word, make it a qualifier: `deployment-approval`, `release-notes`. */
@@ -75,6 +95,20 @@ const QUALIFIED = new Set([
   'artifacts',
   'image',
   'images',
+  'group',
+  'groups',
+  'marker',
+  'markers',
+  'event',
+  'events',
+  'record',
+  'records',
+  'status',
+  'ticket',
+  'lock',
+  'branch',
+  'key',
+  'keys',
 ]);
 const HOOK_SIDES = new Set(['pre', 'post', 'before', 'after']);
 const PUBLISH_VERBS = new Set([
@@ -168,10 +202,9 @@ function deploysAt(words: readonly string[], at: number): boolean {
     return word === 'deploy' || after === undefined || !QUALIFIED.has(after) || readPhrases([after], 'part').length > 0;
   }
   if (!DEPLOY_NOUNS.has(word)) return false;
-  return (
-    !words.slice(0, at).some((earlier) => ABOUT_DEPLOYMENT.has(earlier)) &&
-    (after === undefined || !QUALIFIED.has(after))
-  );
+  // To create a deployment is to deploy, to create a release is to publish it.
+  const about = (earlier: string) => earlier !== 'create' && ABOUT_DEPLOYMENT.has(earlier);
+  return !words.slice(0, at).some(about) && (after === undefined || !QUALIFIED.has(after));
 }
 
 /** Only the update of this very pipeline is none: `update-data-pipeline-prod` changes something that is called a pipeline. */
