@@ -1,11 +1,8 @@
 import { TollgateError } from '../../errors.js';
 import type { Gathered } from './gather.js';
 
-/** The reason why there is nothing to judge in the inputs; undefined when there is something, or a problem that says why. */
-export function nothingFound(inputs: readonly string[], gathered: Gathered): TollgateError | undefined {
-  const { files, reviews, problems, counts } = gathered;
-  if (reviews.length + problems.length > 0) return undefined;
-  if (files.some((file) => file.pipelines.length > 0 || file.changes !== undefined)) return undefined;
+/** The reason why nothing in the inputs was judged: what was found is conditioned away, or there is nothing. */
+export function nothingFound(inputs: readonly string[], { files, counts }: Gathered): TollgateError {
   const where = inputs.join(', ');
   const notes = files.flatMap((file) => file.notes);
   if (notes.length > 0)

@@ -1,4 +1,4 @@
-import type { RuleSet } from '../../engine/evaluate.js';
+import type { EvaluateOptions, RuleSet } from '../../engine/evaluate.js';
 import type { Day } from '../../model/day.js';
 import type { SourceText } from '../../model/located.js';
 import type { Report } from '../../model/report.js';
@@ -7,9 +7,9 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
-import { destinations, emit } from './formats.js';
+import { destinations, emit, showsEvidence } from './formats.js';
 import { type Gathered, gather } from './gather.js';
-import { type JudgeReview, judge } from './judge.js';
+import { type JudgeReview, Judging, judge } from './judge.js';
 import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
 
@@ -41,7 +41,8 @@ export interface JudgedPaths {
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const places = destinations(options.format, options.output);
   const asOf = asOfDay(options.asOf, terminal);
-  const judged = await judgePaths(paths, options, terminal);
+  const withEvidence = options.statement !== undefined || showsEvidence(places, options.verbose === true);
+  const judged = await judgePaths(paths, options, terminal, { withEvidence });
   const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
   const code = exitCodeOf(report);
@@ -72,20 +73,23 @@ export async function judgePaths(
   paths: readonly string[],
   options: Pick<CheckOptions, 'parameters' | 'config' | 'requireProduction' | 'asOf'>,
   terminal: Terminal,
+  detail: EvaluateOptions = {},
 ): Promise<JudgedPaths> {
   const configuration = findConfiguration(terminal.cwd, options.config);
   const { config, folder } = configuration;
   const settled = options.requireProduction ? { ...config, requireProduction: true } : config;
   const ruleSet = rulesInForce(settled, folder);
   const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
-  const gathered = await gather(inputs, parametersOf(settled, options.parameters ?? [], terminal.cwd), terminal);
-  const nothing = nothingFound(inputs, gathered);
-  if (nothing) throw nothing;
-  const judged = judge(gathered, ruleSet, settled, await reviewJudge(gathered, ruleSet, options.asOf, terminal));
+  const judging = new Judging(ruleSet, settled, detail);
+  const parameters = parametersOf(settled, options.parameters ?? [], terminal.cwd);
+  const gathered = await gather(inputs, parameters, terminal, (file) => judging.take(file));
+  const judgeReview = await reviewJudge(gathered, ruleSet, options.asOf, terminal);
+  const judged = judge(gathered, ruleSet, settled, { judgeReview, judging });
   const holdsChanges = gathered.files.some((file) => file.changes);
   const report = holdsChanges
     ? (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, settled)
     : judged;
+  if (report.subjects.length + report.problems.length === 0) throw nothingFound(inputs, gathered);
   return { report, gathered, inputs, ruleSet, configuration };
 }
 
