@@ -1,14 +1,17 @@
 import type { Evidence } from '../../model/finding.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
+import { isEnvironmentWord, namesAgent } from '../commands/name-words.js';
 import { type CommandReading, isOnlyEcho, readCommands, SHELLS_OF } from '../commands/read-commands.js';
+import { activityOfWords } from './activity-words.js';
+import { claimsNothing, isPipelineWord, namesOwnPipeline, onlyLooks } from './claims.js';
 import { seen } from './evidence.js';
-import { activityOfWords, type NameEffect, nameEffect } from './name-effect.js';
+import { type NameEffect, nameEffect } from './name-effect.js';
 import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
 import { type Activity, DEPLOYED_TESTS, type Declarations, type Deploys } from './types.js';
-import { splitWords } from './words.js';
+import { readPhrases, splitWords } from './words.js';
 
 /** What an action does, and why it is believed. */
 export interface ActionReading {
@@ -29,9 +32,17 @@ export function readAction(
 ): ActionReading {
   const declared = declarations.activity(pipeline, stage, action);
   const reading = readUndeclared(pipeline, stage, action);
-  if (!declared || declared.activity === reading.activity) return reading;
-  const deploys = declared.activity === 'deploy' ? (reading.deploys ?? declaredDeployment(action, reading)) : undefined;
+  if (!declared) return reading;
+  if (declared.activity === reading.activity)
+    return reading.deploys ? { ...reading, deploys: sure(reading.deploys) } : reading;
+  const deploys =
+    declared.activity === 'deploy' ? sure(reading.deploys ?? declaredDeployment(action, reading)) : undefined;
   return { ...reading, activity: declared.activity, because: declared.evidence, deploys };
+}
+
+/** Who declares that something deploys settles the doubt. */
+function sure(deploys: Deploys): Deploys {
+  return deploys.doubtful ? { ...deploys, doubtful: false } : deploys;
 }
 
 function declaredDeployment(action: Action, { commands }: ActionReading): Deploys {
@@ -70,6 +81,7 @@ const VISIBLE: Deploys = {
   tooling: false,
   mayFail: false,
   mayNotRun: false,
+  doubtful: false,
 };
 const HIDDEN: Deploys = { ...VISIBLE, hidden: true };
 
@@ -118,12 +130,8 @@ function updatesItself(stage: Stage, action: Action): boolean {
     const only = stack.parts[0]!;
     if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
   }
-  const names = [action.name, stage.name].flatMap((name) => splitWords(display(name)));
-  return names.some(isPipelineWord) && fileWords(action.configuration.get('TemplatePath')).some(isPipelineWord);
-}
-
-function isPipelineWord(word: string): boolean {
-  return word === 'pipeline' || word === 'pipelines' || word === 'codepipeline';
+  const names = [action.name, stage.name].some((name) => namesOwnPipeline(splitWords(display(name))));
+  return names && namesOwnPipeline(fileWords(action.configuration.get('TemplatePath')));
 }
 
 /** Words of the file that an `Artifact::path/file.yaml` value names. */
@@ -190,8 +198,6 @@ function isCertain({ mayFail, conditional }: Pick<CommandReading, 'mayFail' | 'c
 /** The commands of an action, its own or its project's; undefined when they are out of sight. */
 export function commandTexts(action: Action): readonly Value[] | undefined {
   if (action.commands.length > 0) return action.commands;
-  // The project's own buildspec is not what runs: the names speak.
-  if (action.configuration.has('BuildspecOverride')) return undefined;
   return action.resources.project?.commands;
 }
 
@@ -214,15 +220,18 @@ function readCommandAction(pipeline: Pipeline, action: Action, texts: readonly V
   const at = (reading: CommandReading) => seen(`runs \`${reading.text}\``, texts[reading.line]!.span);
   const words = splitWords(display(action.name));
   if (lines.length > 0 && isOnlyEcho(lines)) return { ...is('other', 'its commands only echo', action), commands };
-  const deployment = commands.findLast((reading) => isDeployment(reading) && !isOwnPipeline(reading, words, pipeline));
+  const changing = commands.filter((reading) => isDeployment(reading) && !isOwnPipeline(reading, words, pipeline));
+  // `deployer.py` names who does it, not that it is done.
+  const doubtful = changing.every((reading) => namesAgent(reading.tool) && !reading.targets.some(isEnvironmentWord));
+  const deployment = doubtful && onlyLooks(words) ? undefined : changing.at(-1);
   if (deployment) {
-    const own = commands.filter((reading) => isDeployment(reading) && !isOwnPipeline(reading, words, pipeline));
     const deploys = {
       ...HIDDEN,
       mechanism: deployment.tool,
       kind: `commands:${deployment.tool}`,
-      mayFail: own.every(({ mayFail }) => mayFail),
-      mayNotRun: own.every(({ conditional }) => conditional),
+      doubtful,
+      mayFail: changing.every(({ mayFail }) => mayFail),
+      mayNotRun: changing.every(({ conditional }) => conditional),
     };
     const after = commands.slice(commands.indexOf(deployment) + 1);
     const also = EFFECT_ACTIVITIES.flatMap(([effect, activity]) =>
@@ -230,7 +239,8 @@ function readCommandAction(pipeline: Pipeline, action: Action, texts: readonly V
     );
     return { activity: 'deploy', because: at(deployment), also, deploys, commands };
   }
-  if (commands.some(isDeployment)) return { ...is('other', 'the pipeline updates itself', action), commands };
+  if (changing.length === 0 && commands.some(isDeployment))
+    return { ...is('other', 'the pipeline updates itself', action), commands };
   for (const [effect, activity] of EFFECT_ACTIVITIES) {
     const counts = DEPLOYED_TESTS.has(activity) ? isCertain : ({ mayFail }: CommandReading) => !mayFail;
     const reading = commands.find((candidate) => candidate.effect === effect && counts(candidate));
@@ -251,33 +261,14 @@ function isDeployment(reading: CommandReading): boolean {
 /** `cdk deploy PipelineStack`, or anything in SelfMutate: the pipeline updating itself. */
 function isOwnPipeline(reading: CommandReading, actionWords: readonly string[], pipeline: Pipeline): boolean {
   if (nameEffect(actionWords) === 'self-update') return true;
-  return reading.targets.some((target) => namesOwnPipeline(splitWords(target), pipeline));
-}
-
-/** Words beside `pipeline` that say nothing of which one it is. */
-const ANY_PIPELINE = new Set([
-  'stack',
-  'stacks',
-  'cdk',
-  'ci',
-  'cd',
-  'cicd',
-  'deploy',
-  'deployment',
-  'my',
-  'the',
-  'app',
-]);
-
-/** Whether a target is this pipeline: `DataPipelineStack` is one only of a pipeline of that name. In doubt it is a product. */
-function namesOwnPipeline(words: readonly string[], pipeline: Pipeline): boolean {
-  if (!words.some(isPipelineWord)) return false;
   const own = new Set([
     ...splitWords(pipeline.id),
     ...(pipeline.name ? splitWords(display(pipeline.name)) : []),
     ...repositoryNames(pipeline).flat(),
   ]);
-  return words.every((word) => isPipelineWord(word) || ANY_PIPELINE.has(word) || own.has(word));
+  return reading.targets.some((target) =>
+    namesOwnPipeline(splitWords(target).filter((word) => isPipelineWord(word) || !own.has(word))),
+  );
 }
 
 /** A Lambda whose inline code calls no service but the job's own result. */
@@ -296,6 +287,7 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   const besidePlan =
     stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
   const names = nameSources(action);
+  const idle = names.find(({ text }) => claimsNothing(splitWords(text)));
   for (const { what, text } of names) {
     const words = splitWords(text);
     const isOrder = what.startsWith('variable');
@@ -306,17 +298,24 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
       action,
       commandsSeen,
     );
-    if (reading) return reading;
+    if (reading) return idle ? weakened(reading, idle, action) : reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
   if (together.includes('apply')) {
     const reading = byEffect(nameEffect(together, besidePlan), together, 'its names together', action, commandsSeen);
     if (reading?.deploys) return reading;
   }
+  if (idle) return is('other', `${idle.what} "${idle.text}" says that it does nothing`, action);
   const category = display(action.category).toLowerCase();
   if (category === 'test') return is('integration-test', 'category Test', action);
   if (category === 'build') return is('build', 'category Build', action);
   return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
+}
+
+/** What a name tells of something that says of itself that it does nothing: a deployment is still judged, nothing else counts. */
+function weakened(reading: ActionReading, idle: NamedSource, action: Action): ActionReading {
+  if (reading.deploys) return { ...reading, deploys: { ...reading.deploys, doubtful: true } };
+  return is('other', `${reading.because.text}, and ${idle.what} "${idle.text}" says that it does nothing`, action);
 }
 
 function hasPlanStage(stage: Stage): boolean {
@@ -325,9 +324,14 @@ function hasPlanStage(stage: Stage): boolean {
 
 /** Variables that tell a project what to do: `ACTION=apply`, `TF_COMMAND=plan`. */
 const ORDER = /(^|_)(command|cmd|action|operation)$/i;
+/** A name, and whose it is. */
+interface NamedSource {
+  readonly what: string;
+  readonly text: string;
+}
 
 /** The names that tell what an action does, the action's own first, then those of what it runs. */
-function nameSources(action: Action): { what: string; text: string }[] {
+function nameSources(action: Action): NamedSource[] {
   const sources = [{ what: 'action name', text: display(action.name) }];
   for (const [name, value] of action.environment)
     if (ORDER.test(name) && value.known && splitWords(value.value).length <= 2)
@@ -338,12 +342,20 @@ function nameSources(action: Action): { what: string; text: string }[] {
     sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
   for (const resource of [project, lambda, stateMachine])
     if (resource?.name) sources.push({ what: 'its own name', text: display(resource.name) });
+  if (lambda?.description) sources.push({ what: 'function description', text: display(lambda.description) });
   if (project?.description) sources.push({ what: 'project description', text: display(project.description) });
   return sources;
 }
 
 function lastSegment(text: string): string {
   return text.startsWith('arn:') ? text.split(':').at(-1)! : text.replace(/^!\w+ /, '').replace(/\.Arn$/, '');
+}
+
+/** `update-pipeline-beta`: whether it changes that environment or the pipeline to it, the words do not tell. */
+function updatesAPipeline(words: readonly string[]): boolean {
+  const places = new Set(readPhrases(words, 'part').flatMap((phrase) => phrase.words));
+  const others = words.filter((word) => !places.has(word));
+  return words.includes('update') && namesOwnPipeline(others);
 }
 
 function byEffect(
@@ -359,6 +371,7 @@ function byEffect(
     mechanism: provider,
     kind: provider === 'CodeBuild' ? 'commands' : provider,
     opaque: !commandsSeen,
+    doubtful: updatesAPipeline(words),
   };
   switch (effect) {
     case 'deploy':

@@ -1,4 +1,5 @@
 import { isBefore } from './order.js';
+import { couldBeLink, isLink } from './progression.js';
 import { type Activity, DEPLOYED_TESTS, type Deployment, type Environment, type Step, type Truth } from './types.js';
 
 /** A test and the environment that it exercises. */
@@ -62,10 +63,15 @@ export function testGates(
   target: Deployment,
 ): { gates: Truth; tests: readonly Test[] } {
   const before = tests.filter((test) => activities.has(test.activity) && isBefore(test.step, target.step));
-  const sure = before.filter((test) => test.covers.tier === 'pre-production' && !test.step.skippable);
+  const sure = before.filter(
+    (test) => test.covers.tier === 'pre-production' && isLink(test.covers) && !test.step.skippable,
+  );
   if (sure.length > 0) return { gates: true, tests: sure };
   const maybe = before.filter(
-    (test) => test.covers.tier !== 'production' && (!test.step.skippable || test.step.action.optional),
+    (test) =>
+      test.covers.tier !== 'production' &&
+      couldBeLink(test.covers) &&
+      (!test.step.skippable || test.step.action.optional),
   );
   return maybe.length > 0 ? { gates: 'undetermined', tests: maybe } : { gates: false, tests: [] };
 }

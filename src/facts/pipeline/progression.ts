@@ -22,15 +22,16 @@ export function pathTo(target: Deployment, environments: readonly Environment[])
   return { links, atMost: possible.length };
 }
 
-function isLink(environment: Environment): boolean {
+/** Whether a run that reaches production has certainly deployed the product to an environment. */
+export function isLink(environment: Environment): boolean {
   return (
-    isSurelyDeployed(environment, ({ deploys }) => !deploys.mayNotRun) &&
+    isSurelyDeployed(environment, ({ deploys }) => !deploys.mayNotRun && !deploys.doubtful) &&
     !environment.deployments.some((it) => it.step.skippable)
   );
 }
 
-/** An optional action of an unresolved condition may be there after all, and a branch may be taken. */
-function couldBeLink(environment: Environment): boolean {
+/** An optional action of an unresolved condition may be there after all, a branch may be taken, and a doubtful one may deploy. */
+export function couldBeLink(environment: Environment): boolean {
   const neverSkipped = environment.deployments.every((it) => !it.step.skippable || it.step.action.optional);
   return isSurelyDeployed(environment, () => true) && neverSkipped;
 }

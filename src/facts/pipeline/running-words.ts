@@ -1,55 +1,123 @@
 import { readPhrases } from './words.js';
 
-/** Verbs that deploy when an environment is their object. To provision something else only makes it. */
-const CHANGES = new Set(['update', 'upgrade', 'provision']);
+/** Verbs that move what they are said of from one thing to another. */
+const MOVES = new Set(['switch', 'swap', 'shift', 'flip', 'reroute', 'redirect', 'repoint', 'cutover']);
 
-/** Things that run, and are changed by an update. */
+/** Verbs that change what they are said of. */
+const CHANGES = new Set([
+  'update',
+  'set',
+  'change',
+  'modify',
+  'adjust',
+  'move',
+  'route',
+  'increase',
+  'toggle',
+  ...MOVES,
+]);
+
+/** What sends traffic to one version or another: changing it changes what serves. */
+const TRAFFIC = new Set([
+  'traffic',
+  'listener',
+  'listeners',
+  'weight',
+  'weights',
+  'alias',
+  'aliases',
+  'dns',
+  'cname',
+  'route',
+  'routes',
+  'routing',
+  'slot',
+  'slots',
+  'url',
+  'urls',
+  'cnames',
+  'domain',
+]);
+
+/** What can be moved to, beside what sends traffic: `SwitchEndPoints`, `swap-target-group`, `FlipBlueGreen`. */
+const MOVED = new Set([
+  'point',
+  'points',
+  'endpoint',
+  'endpoints',
+  'environment',
+  'environments',
+  'target',
+  'targets',
+  'blue',
+  'green',
+]);
+
+/** What runs: to update it is to deploy to it. */
 const RUNNING = new Set([
   'service',
   'services',
+  'function',
+  'functions',
+  'lambda',
+  'lambdas',
+  'stack',
+  'stacks',
   'ecs',
   'eks',
   'cluster',
-  'stack',
-  'stacks',
-  'stackset',
-  'lambda',
-  'lambdas',
-  'function',
-  'functions',
+  'fleet',
+  'asg',
+  'instances',
+  'servers',
   'task',
   'tasks',
-  'alias',
-  'aliases',
+  'stackset',
+  'infrastructure',
+  'environment',
   'app',
   'apps',
   'application',
+  'site',
   'website',
-  'instances',
-  'servers',
-  'asg',
-  'fleet',
-  'infrastructure',
-  'environment',
-  'environments',
+  'distribution',
+  'endpoint',
+  'endpoints',
 ]);
 
-/** Words after one of them that are part of it: `task-definition`, `function-code`. */
-const PARTS = new Set(['definition', 'definitions', 'code', 'group', 'env']);
+/** Verbs that only look at a change, or come before it. */
+const LOOKS = new Set(
+  'validate verify check await wait notify approve prepare monitor review plan test tests simulate report log'.split(
+    ' ',
+  ),
+);
 
-/** Whether a name says that something that runs, or an environment, is updated: `update-ecs-service`, `provision-prod`. */
-export function updatesRunning(words: readonly string[]): boolean {
-  if (!words.some((word) => CHANGES.has(word))) return false;
-  return (
-    readPhrases(words, 'part').length > 0 || words.some((word, at) => word === 'update' && endsInRunning(words, at))
-  );
+/** Nouns that make of what runs something that does not: `UpdateServiceCatalog`, `update-service-tests`. */
+const ABOUT = new Set(
+  'catalog test tests docs description documentation readme badge status ticket report role roles dashboard version versions tag tags'.split(
+    ' ',
+  ),
+);
+
+/** Whether words say that something that serves is changed: `UpdateAlias`, `UpdateService`, `ShiftWeights`, `FlipDns`. */
+export function changesRunning(words: readonly string[]): boolean {
+  const verb = words.findIndex((word) => CHANGES.has(word));
+  if (verb < 0 || words.slice(0, verb).some((word) => LOOKS.has(word))) return false;
+  const others = words.filter((_, at) => at !== verb);
+  const has = (set: ReadonlySet<string>) => others.some((word) => set.has(word));
+  if (has(TRAFFIC)) return true;
+  if (words.some((word) => MOVES.has(word)) && has(MOVED)) return true;
+  return words.includes('update') && has(RUNNING) && !has(ABOUT);
 }
 
-/** Whether the object of a verb is something that runs, and not a word or a file about it. */
-function endsInRunning(words: readonly string[], verb: number): boolean {
-  const object = words.slice(verb + 1);
-  const last = object.findLastIndex((word) => RUNNING.has(word));
-  return last >= 0 && object.slice(last + 1).every((word) => PARTS.has(word) || /^\d+$/.test(word));
+/** Verbs that deploy when an environment is their object. To provision something else only makes it. */
+const RENEWS = new Set(['update', 'upgrade', 'provision']);
+
+/** Whether words say that an environment is renewed, or that production is switched to: `provision-prod`, `switch-to-live`. */
+export function namesChangedEnvironment(words: readonly string[]): boolean {
+  const phrases = readPhrases(words, 'part');
+  if (words.some((word) => RENEWS.has(word)) && phrases.length > 0) return true;
+  return words.some((word) => MOVES.has(word)) && phrases.some((phrase) => phrase.tier === 'production');
 }
 
 /** What people read in a browser: to publish it is to deploy it. */
@@ -63,44 +131,4 @@ export function servesUsers(words: readonly string[]): boolean {
     if (word === 'push') return rest[0] === 'to' && readPhrases(rest, 'part').length > 0;
     return word === 'install' && (rest.includes('chart') || rest.includes('helm') || words.includes('helm'));
   });
-}
-
-/** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */
-const SWITCH = new Set(['switch', 'swap', 'shift', 'flip']);
-const SWITCHED = new Set([
-  'end',
-  'point',
-  'points',
-  'endpoint',
-  'endpoints',
-  'listener',
-  'route',
-  'routes',
-  'dns',
-  'weight',
-  'weights',
-  'alias',
-  'traffic',
-  'environment',
-  'environments',
-  'target',
-  'targets',
-  'slot',
-  'slots',
-  'url',
-  'urls',
-  'cname',
-  'cnames',
-  'domain',
-  'blue',
-  'green',
-]);
-
-/** Whether a name says that traffic is moved, or that production is switched to. */
-export function switchesTraffic(words: readonly string[]): boolean {
-  if (!words.some((word) => SWITCH.has(word))) return false;
-  return (
-    words.some((word) => SWITCHED.has(word)) ||
-    readPhrases(words, 'part').some((phrase) => phrase.tier === 'production')
-  );
 }

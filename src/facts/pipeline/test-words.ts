@@ -1,57 +1,3 @@
-/** Verbs that, before the word for a test, say that it is not run here: `BuildLoadTestImage`, `SkipLoadTest`. */
-const ABOUT_TESTS = new Set([
-  'skip',
-  'no',
-  'not',
-  'without',
-  'disable',
-  'disabled',
-  'build',
-  'create',
-  'compile',
-  'package',
-  'bundle',
-  'generate',
-  'setup',
-  'prepare',
-  'install',
-  'configure',
-  'publish',
-  'push',
-  'report',
-  'notify',
-  'approve',
-  'mock',
-  'dummy',
-  'fake',
-  'placeholder',
-  'stub',
-]);
-
-/** Nouns that make a test a qualifier: `load-test-report`, `PerfDashboard`. */
-const OF_TESTS = new Set([
-  'report',
-  'reports',
-  'result',
-  'results',
-  'dashboard',
-  'dashboards',
-  'data',
-  'users',
-  'config',
-  'configuration',
-  'template',
-  'notification',
-  'approval',
-  'budget',
-  'budgets',
-  'lint',
-  'insights',
-  'placeholder',
-  'stub',
-  'image',
-]);
-
 /** What is loaded, in a name that ends in `load`: `data-load` puts load on nothing. */
 export const LOADED: ReadonlySet<string> = new Set([
   'data',
@@ -88,10 +34,3 @@ export const LOADED: ReadonlySet<string> = new Set([
   're',
   'side',
 ]);
-
-/** Whether a name that holds a word for tests says that something is done about them, not that they run. */
-export function isAboutTests(words: readonly string[]): boolean {
-  const own = words.slice(words.lastIndexOf('and') + 1);
-  const setsUp = own.some((word, at) => word === 'set' && own[at + 1] === 'up');
-  return setsUp || own.some((word) => ABOUT_TESTS.has(word)) || OF_TESTS.has(own.at(-1) ?? '');
-}

@@ -80,6 +80,8 @@ export interface Deploys {
   readonly mayFail: boolean;
   /** Its commands stand in a branch that a run may not take. */
   readonly mayNotRun: boolean;
+  /** Only a word says that it deploys, and another that it may not: it is judged as a deployment, and proves no stage. */
+  readonly doubtful: boolean;
 }
 
 /** The tier of a deployment and why. */
