@@ -1,4 +1,7 @@
 import { known, SourceText, type Span, type Value } from '../model/located.js';
+import type { BuildProject } from '../model/pipeline.js';
+import { writtenText } from './placeholders.js';
+import { storedValue } from './stored-value.js';
 import { parseDocument } from './syntax/parse.js';
 import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
 
@@ -39,20 +42,66 @@ function commandsOf(node: Node | undefined): Value[] {
 
 /** Environment variables that a buildspec sets itself. */
 export function buildspecVariables(node: Node): Map<string, Value> {
-  const variables = get(get(node, 'env'), 'variables');
-  if (variables?.kind !== 'map') return new Map();
+  const env = get(node, 'env');
   return new Map(
-    variables.entries.flatMap(({ key, value }): [string, Value][] => {
-      const text = scalarText(value);
-      return text === undefined ? [] : [[key.text, known(text, spanOf(value))]];
+    VARIABLE_SECTIONS.flatMap(([section, store]) => {
+      const variables = get(env, section);
+      if (variables?.kind !== 'map') return [];
+      return variables.entries.flatMap(({ key, value }): [string, Value][] => {
+        const text = scalarText(value);
+        return text === undefined ? [] : [[key.text, storedValue(known(text, spanOf(value)), store)]];
+      });
     }),
   );
 }
+
+/** The sections of `env` that hold variables, and where their values are kept. */
+const VARIABLE_SECTIONS = [
+  ['parameter-store', 'PARAMETER_STORE'],
+  ['secrets-manager', 'SECRETS_MANAGER'],
+  ['variables', undefined],
+] as const;
 
 /** What an inline buildspec says. */
 export interface InlineBuildspec {
   readonly commands: readonly Value[];
   readonly variables: ReadonlyMap<string, Value>;
+}
+
+/** A buildspec as a definition states it: inline, or the name of a file. */
+export interface StatedBuildspec {
+  /** What it runs; undefined when it stands elsewhere or cannot be read. */
+  readonly commands: readonly Value[] | undefined;
+  readonly variables: ReadonlyMap<string, Value>;
+  /** The file that it names; undefined when it is inline. */
+  readonly file: Value | undefined;
+}
+
+/** Reads a `BuildSpec` or a `BuildspecOverride`. */
+export function statedBuildspec(value: Value): StatedBuildspec {
+  const text = writtenText(value);
+  if (!isInlineBuildspec(text)) return { commands: undefined, variables: new Map(), file: value };
+  const inline = readInlineBuildspec(text, value.span);
+  return { commands: inline?.commands, variables: inline?.variables ?? new Map(), file: undefined };
+}
+
+/** A project that is out of sight and runs what its action states: nothing else of it is known. */
+export function unseenProject(spec: StatedBuildspec, at: Span): BuildProject {
+  const timeout = {
+    kind: 'open',
+    expression: '(its time-out)',
+    label: '',
+    settledBy: 'check the project too',
+  } as const;
+  return {
+    name: undefined,
+    description: undefined,
+    commands: spec.commands,
+    buildspecFile: spec.file,
+    environment: spec.variables,
+    timeoutMinutes: { known: false, expression: timeout.expression, parts: [timeout], span: at },
+    span: at,
+  };
 }
 
 /** Whether a `BuildSpec` value is the specification itself rather than the name of a file. */

@@ -105,3 +105,9 @@ function describeJson(json: EmbeddedJson): string {
 function referenceHole(expression: string): Hole {
   return { kind: 'reference', expression, label: expression, settledBy: `check the file that defines ${expression}` };
 }
+
+/** The text of a value with its holes written out as `${…}`: for reading what is embedded in it. */
+export function writtenText(value: Value): string {
+  if (value.known) return value.value;
+  return value.parts.map((part) => (typeof part === 'string' ? part : `\${${part.label || 'unknown'}}`)).join('');
+}

@@ -140,6 +140,8 @@ export interface ActionResources {
   readonly stateMachine?: StateMachine;
   readonly lambda?: LambdaFunction;
   readonly bucket?: Bucket;
+  readonly beanstalk?: BeanstalkEnvironment;
+  readonly appConfig?: AppConfigTarget;
 }
 
 /** A CodeBuild project in sight. */
@@ -190,6 +192,30 @@ export interface EcsService {
   readonly span: Span;
 }
 
+/** An Elastic Beanstalk environment in sight. */
+export interface BeanstalkEnvironment {
+  readonly name: Value | undefined;
+  /** `AllAtOnce`, `Rolling`, `Immutable`, `TrafficSplitting` …; absent: `.ebextensions` of the source may say it. */
+  readonly policy: Value | undefined;
+  /** Minutes for which the health of a part of the traffic is watched, when traffic is split; absent: 5. */
+  readonly evaluationMinutes: Value<number> | undefined;
+  readonly span: Span;
+}
+
+/** What an AppConfig action deploys by and to, as far as it is in sight. */
+export interface AppConfigTarget {
+  readonly strategy: AppConfigStrategy | undefined;
+  /** Alarms that the environment watches during a deployment; undefined when it is out of sight. */
+  readonly monitors: readonly Value[] | undefined;
+  readonly span: Span;
+}
+
+/** How an AppConfig deployment grows, and how long it is watched at 100 percent. */
+export interface AppConfigStrategy {
+  readonly durationMinutes: Value<number> | undefined;
+  readonly bakeMinutes: Value<number> | undefined;
+}
+
 /** A Step Functions state machine in sight. */
 export interface StateMachine {
   readonly name: Value | undefined;
@@ -205,6 +231,7 @@ export interface StateMachine {
 /** A Lambda function in sight. */
 export interface LambdaFunction {
   readonly name: Value | undefined;
+  readonly description?: Value | undefined;
   /** Inline code, when the template holds it. */
   readonly code: string | undefined;
   readonly span: Span;

@@ -163,10 +163,11 @@ describe.skipIf(!HAS_CORPUS)(`a real definition${WITHOUT}`, () => {
         if (
           !facts ||
           facts.production === 'undetermined' ||
-          facts.deployments.some((it) => it.reading.tier === 'undetermined')
+          facts.deployments.some((it) => it.reading.tier === 'undetermined') ||
+          // Who declares a doubtful deployment tells more than its names did.
+          facts.deployments.some((it) => it.deploys.doubtful)
         )
           continue;
-        tried.renamed++;
         tried.renamed++;
         const renamed = opaque(document, id, facts);
         const after = await judgeText(named(file, '.json'), JSON.stringify(renamed.document), {
@@ -201,8 +202,8 @@ describe.skipIf(!HAS_CORPUS)(`a real definition${WITHOUT}`, () => {
       Resources: { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties: recase(declaration) } },
     };
     const before = await judgeText(named(file, '.json'), JSON.stringify(document));
-    const after = await judgeText(named(file, '.json'), JSON.stringify(template));
     if (before.report.subjects.length !== 1) return;
+    const after = await judgeText(named(file, '.json'), JSON.stringify(template));
     tried.recased++;
     const [subject] = before.report.subjects;
     expect(ruleOutcomes(after, 'Pipeline')).toEqual(ruleOutcomes(before, subject!.address));

@@ -61,11 +61,14 @@ phases:
 });
 
 describe('the variables of a buildspec', () => {
-  it('are those with a plain value, at their place', () => {
+  it('have their value at its place, and none where a store keeps it', () => {
     const variables = buildspecVariables(
       read('env:\n  variables:\n    STAGE: prod\n    EMPTY:\n  parameter-store: {X: /x}\n'),
     );
-    expect([...variables].map(([name, value]) => [name, display(value)])).toEqual([['STAGE', 'prod']]);
+    expect([...variables].map(([name, value]) => [name, value.known, display(value)])).toEqual([
+      ['X', false, 'the SSM parameter /x'],
+      ['STAGE', true, 'prod'],
+    ]);
     expect(locate(variables.get('STAGE')!.span)).toMatchObject({ line: 3, column: 12 });
   });
 });

@@ -8,7 +8,7 @@ import { suggestionLines, type Wish, wishesOf } from '../../facts/pipeline/sugge
 import type { Config } from '../../model/config.js';
 import type { Finding } from '../../model/finding.js';
 import type { SourceText } from '../../model/located.js';
-import type { LoadedPipeline } from '../../model/pipeline.js';
+import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
 import type { Gathered, GatheredFile } from './gather.js';
@@ -89,7 +89,7 @@ export function judge(
   judging: Judging = new Judging(ruleSet, config),
 ): Report {
   const judged = judging.judgeAll(gathered.files);
-  const subjects = judged.flatMap((file) => file.subjects);
+  const subjects = withStrayNotes(judged, gathered.files);
   return {
     tool: { name: 'tollgate', version: VERSION },
     verdict: verdictOf(subjects),
@@ -133,6 +133,18 @@ function judgeFile(file: GatheredFile, judgeOne: (loaded: LoadedPipeline) => Sub
   }));
 }
 
+/** What is said of files that gave no pipeline (all are conditioned away) stands with the first that another file gave. */
+function withStrayNotes(judged: readonly Pick<JudgedFile, 'subjects'>[], files: readonly GatheredFile[]): Subject[] {
+  const subjects = judged.flatMap((file) => file.subjects);
+  const stray = files.flatMap((file, index) => (judged[index]!.subjects.length > 0 ? [] : file.notes.map(asNote)));
+  const [first, ...others] = subjects;
+  return first && stray.length > 0 ? [{ ...first, notes: [...first.notes, ...stray] }, ...others] : subjects;
+}
+
+function asNote({ text, location }: LoadNote): Subject['notes'][number] {
+  return location ? { text, location } : { text };
+}
+
 /** Notes of a file stand with the pipeline they name, else with the first. */
 function notesOf(file: GatheredFile, address: string, first: boolean): Subject['notes'] {
   const names = file.pipelines.map((pipeline) => pipeline.id);
@@ -141,7 +153,7 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
       const named = names.find((name) => note.text.startsWith(`${name} `));
       return named === undefined ? first : named === address;
     })
-    .map((note) => (note.location ? { text: note.text, location: note.location } : { text: note.text }));
+    .map(asNote);
 }
 
 /** The rules that gave a finding, as reports show them. */

@@ -12,7 +12,8 @@ import { describeError } from '../describe-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { findConfiguration, parametersOf } from './configuration.js';
-import { type GatheredFile, gather } from './gather.js';
+import { type Gathered, type GatheredFile, gather } from './gather.js';
+import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
 
 /** The options of `tollgate facts`. */
@@ -37,7 +38,9 @@ export async function runFacts(paths: readonly string[], options: FactsOptions, 
   const views = gathered.files.flatMap((file) =>
     file.pipelines.map((pipeline) => viewOf(file, pipeline, config, ruleSet)),
   );
-  for (const problem of gathered.problems) terminal.stderr.write(`${describeError(problem)}\n`);
+  const nothing = views.length === 0 && isEmpty(gathered);
+  const problems = nothing ? [nothingFound(paths.length > 0 ? paths : ['.'], gathered)] : gathered.problems;
+  for (const problem of problems) terminal.stderr.write(`${describeError(problem)}\n`);
   if (format === 'json') {
     const { renderFactsJson } = await import('../../reporters/facts-json.js');
     terminal.stdout.write(renderFactsJson(views));
@@ -45,7 +48,12 @@ export async function runFacts(paths: readonly string[], options: FactsOptions, 
     const { renderFactsText } = await import('../../reporters/facts-text.js');
     terminal.stdout.write(renderFactsText(views, { colors: colorsFor(terminal.stdout, terminal.env) }));
   }
-  return gathered.problems.length > 0 ? EXIT.undecided : EXIT.pass;
+  return problems.length > 0 ? EXIT.undecided : EXIT.pass;
+}
+
+/** Whether there is nothing else either that `check` would judge. */
+function isEmpty({ files, reviews, problems }: Gathered): boolean {
+  return reviews.length + problems.length === 0 && !files.some((file) => file.changes !== undefined);
 }
 
 const WORST_FIRST = ['fail', 'undetermined', 'pass', 'not-applicable'] as const;

@@ -1,5 +1,4 @@
 import type { EvaluateOptions, RuleSet } from '../../engine/evaluate.js';
-import { TollgateError } from '../../errors.js';
 import type { Config } from '../../model/config.js';
 import type { Day } from '../../model/day.js';
 import type { SourceText } from '../../model/located.js';
@@ -12,6 +11,7 @@ import { type Configuration, findConfiguration, findWaiverFile, parametersOf } f
 import { destinations, emit, showsEvidence } from './formats.js';
 import { type Gathered, gather } from './gather.js';
 import { type JudgeReview, Judging, judge, withReviews } from './judge.js';
+import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
 
 /** The options of `tollgate check`. */
@@ -84,11 +84,10 @@ export async function judgePaths(
   const judging = new Judging(ruleSet, settled, detail);
   const parameters = parametersOf(settled, options.parameters ?? [], terminal.cwd);
   const gathered = await gather(inputs, parameters, terminal, (file) => judging.take(file));
-  if (gathered.files.length + gathered.reviews.length + gathered.problems.length === 0)
-    throw nothingFound(inputs, gathered);
   const judgeReview = await reviewJudge(gathered, ruleSet, options.asOf, terminal);
   const judged = await judgeChanges(judge(gathered, ruleSet, settled, judging), gathered, ruleSet, settled);
   const report = judgeReview ? withReviews(judged, gathered, ruleSet, judgeReview) : judged;
+  if (report.subjects.length + report.problems.length === 0) throw nothingFound(inputs, gathered);
   return { report, gathered, inputs, ruleSet, configuration };
 }
 
@@ -132,17 +131,6 @@ async function applyWaivers(
 
 function defaultInputs(declared: readonly string[], folder: string): string[] {
   return declared.length > 0 ? declared.map((input) => `${folder}/${input}`) : ['.'];
-}
-
-function nothingFound(inputs: readonly string[], gathered: Gathered): TollgateError {
-  const looked = gathered.counts.passedOver;
-  return new TollgateError(
-    'NOTHING_TO_CHECK',
-    `nothing to judge found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`,
-    {
-      hint: 'tollgate judges CodePipeline definitions (get-pipeline output, CloudFormation, Terraform), change manifests and readiness reviews.',
-    },
-  );
 }
 
 /** What each exit code tells, in a few words. */

@@ -39,6 +39,10 @@ const RULES: readonly (readonly [RegExp, CommandEffect])[] = table([
   [`${DEPLOY} (?:and )?migrations?$`, 'migrate'],
   [`(?:migrate|migration|migrations)(?!.*\\b${DEPLOY}\\b)`, 'migrate'],
   ['^(?:re ?)?deploy', 'deploy'],
+  [
+    '^(?:build|compile|bundle|package|install|set ?up|clean|generate|prepare|push|lint) (?:load|perf|performance|stress|soak)',
+    'build',
+  ],
   [`(?:load|perf|performance|stress|soak|volume|capacity|spike) ?${TEST}(?! (?:data|results?|report))`, 'load-test'],
   [`tests? ?(?:load|perf|performance|stress|soak)(?: ${ENVIRONMENT})?$`, 'load-test'],
   [
@@ -63,7 +67,10 @@ const RULES: readonly (readonly [RegExp, CommandEffect])[] = table([
   [`^(?:terraform|tf|tofu|infra|infrastructure|k8s|kubernetes|cdk|pulumi) (?:\\w+ )?(?:apply|up)`, 'deploy'],
   ['^(?:apply|converge|provision)$', 'deploy'],
   ['^apply (?:all|changes|config|everything)', 'deploy'],
-  ['(?:switch|shift|swap|move|route|flip) (?:\\w+ )?(?:traffic|slots?|blue|green|cname|dns)', 'deploy'],
+  [
+    '(?:switch|shift|swap|move|route|flip|set|change|modify|redirect) (?:\\w+ )?(?:traffic|slots?|blue|green|cname|dns|weights?|listeners?|alias|aliases|end ?points?|target groups?)',
+    'deploy',
+  ],
   [
     `^(?:run )?load(?: (?:gen\\w*|run|runner|suite|scenarios?|k6|jmeter|gatling|locust|artillery|${ENVIRONMENT}))*$`,
     'load-test',
@@ -115,6 +122,14 @@ const ENVIRONMENT_WORD = new RegExp(`\\b${ENVIRONMENT}\\b`);
 /** Whether a word handed to a script names an environment: `./release.sh production`. */
 export function isEnvironmentWord(word: string): boolean {
   return ENVIRONMENT_WORD.test(nameWords(word));
+}
+
+/**
+ * Whether a name is that of something that deploys and tells nothing of doing so: `deployer.py`, not `deployer-run-deploy.sh`.
+ */
+export function namesAgent(name: string): boolean {
+  const words = nameWords(name).split(' ');
+  return words.includes('deployer') && !words.some((word) => word !== 'deployer' && effectOfName(word) === 'deploy');
 }
 
 /** Names that were asked for before: the same few stand on every other line. */

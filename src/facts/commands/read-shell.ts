@@ -3,7 +3,7 @@ import type { CommandEffect } from './effects.js';
 import { programName } from './invocation.js';
 import type { CommandReading } from './read-commands.js';
 import { type ProgramReading, readProgram } from './read-program.js';
-import { isFilter, isTest, leavesEarly, readsInput, takesOutput } from './shell-flow.js';
+import { asksForSuccess, endsInCheck, isFilter, isTest, leavesEarly, readsInput, takesOutput } from './shell-flow.js';
 import type { AndOr, If, List, Loop, Pipeline, ShellNode, Simple } from './shell-nodes.js';
 import { type ShellOptions, ShellState } from './shell-state.js';
 import { parseShell } from './shell-tree.js';
@@ -118,7 +118,7 @@ class ShellReader {
       const last = at === pipeline.commands.length - 1;
       const next = pipeline.commands[at + 1];
       const drafts = this.command(command, input, next !== undefined && !isFilter(next));
-      if (!last && !this.shell.pipefail) markMayFail(drafts);
+      if (!last && !this.shell.pipefail) markMayFail(endsInCheck(pipeline) ? drafts.filter(isNoRequest) : drafts);
       if (pipeline.negated) markMayFail(drafts);
       input = command.kind === 'simple' ? command.words.map((word) => word.text).join(' ') : '';
       return drafts;
@@ -147,6 +147,13 @@ class ShellReader {
   private if(node: If): Draft[] {
     const conditions = node.branches.flatMap((branch) => this.condition(branch.condition, node, branch.body));
     const bodies = node.branches.map((branch) => branch.body);
+    const [asked] = node.branches[0]!.condition;
+    if (
+      node.branches[0]!.condition.length === 1 &&
+      asked?.pipelines.length === 1 &&
+      asksForSuccess(asked.pipelines[0]!)
+    )
+      return [...conditions, ...this.list(bodies[0]!)];
     return [
       ...conditions,
       ...this.branches(node.otherwise ? [...bodies, node.otherwise] : bodies, node.otherwise !== undefined),
@@ -345,6 +352,11 @@ class ShellReader {
     if (called) return this.listStops(called, depth + 1);
     return /^(false|die|fail|abort|error_exit|throw)$/.test(name);
   }
+}
+
+/** `curl … | grep ok`: an answer that does not come is not found either. */
+function isNoRequest({ tool }: Draft): boolean {
+  return !/^(?:curl|wget|http)\b/.test(tool);
 }
 
 const REMOTE_SHELL = /(^|\/)ssh$/;

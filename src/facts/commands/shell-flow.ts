@@ -2,6 +2,7 @@ import type { List, Pipeline, ShellNode, Simple } from './shell-nodes.js';
 
 /** Whether a pipeline only asks something, so that what follows `&&` may not run. */
 export function isTest(pipeline: Pipeline): boolean {
+  if (asksForSuccess(pipeline)) return false;
   if (pipeline.negated) return true;
   const last = pipeline.commands.at(-1);
   if (last?.kind !== 'simple') return false;
@@ -14,11 +15,28 @@ export function isTest(pipeline: Pipeline): boolean {
   return /^\$\{?\w+\}?$/.test(name) && words.length === 1;
 }
 
+/** Whether a pipeline asks CodeBuild whether all went well so far: in a run that goes on, it did. */
+export function asksForSuccess(pipeline: Pipeline): boolean {
+  const [only] = pipeline.commands;
+  if (pipeline.negated || pipeline.commands.length !== 1 || only?.kind !== 'simple') return false;
+  const words = only.words.map((word) => word.text.replace(/["']/g, ''));
+  return /^(?:\[|\[\[|test) \$\{?CODEBUILD_BUILD_SUCCEEDING\}? (?:==?|-eq) 1(?: \]{1,2})?$/.test(words.join(' '));
+}
+
 /** Filters keep what a command shows in sight; anything else takes it away. */
 export function isFilter(node: ShellNode): boolean {
   return (
     node.kind === 'simple' && /^(grep|egrep|jq|tee|head|tail|cat|sort|wc|tr|sed|awk)$/.test(node.words[0]?.text ?? '')
   );
+}
+
+/** Whether the last command of a pipe fails unless it finds something: `grep ok`, `jq -e .ok`. */
+export function endsInCheck({ commands }: Pipeline): boolean {
+  const last = commands.at(-1);
+  if (last?.kind !== 'simple') return false;
+  const [name = '', ...args] = last.words.map((word) => word.text);
+  if (/^e?grep$/.test(name)) return !args.some((arg) => /^-[a-z]*[vc]/i.test(arg) || arg === '--invert-match');
+  return name === 'jq' && args.some((arg) => arg === '-e' || arg === '--exit-status');
 }
 
 /** Whether what a command says goes into a file. */

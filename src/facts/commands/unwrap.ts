@@ -110,7 +110,7 @@ function unwrapBy(wrapper: Wrapper, { name, args, remote }: Invocation): Inner |
   const own = afterSub(args, wrapper.sub ?? [], wrapper.values ?? []);
   if (!own) return undefined;
   const isRemote = remote || wrapper.remote === true;
-  const script = wrapper.script && flagValue(own, ...wrapper.script);
+  const script = wrapper.script && flagValue(ownOptions(own, wrapper), ...wrapper.script);
   if (script !== undefined) return { kind: 'script', text: script, remote: isRemote, targets: [] };
   if (wrapper.scriptOnly) return undefined;
   const inner = wrapper.dashes ? afterDashes(own) : afterOptions(own, wrapper.values, wrapper.skip);
@@ -119,6 +119,15 @@ function unwrapBy(wrapper: Wrapper, { name, args, remote }: Invocation): Inner |
   const targets = wrapper.names ? ownNames(own.slice(0, own.length - inner.length), wrapper.values ?? []) : [];
   if (JOINING.has(name)) return { kind: 'script', text: command.join(' '), remote: isRemote, targets };
   return { kind: 'words', words: command, remote: isRemote, targets };
+}
+
+/** Where an option that takes a script may stand: `-c` after the command is that command's own (`npx cdk deploy -c env=prod`). */
+function ownOptions(own: readonly string[], wrapper: Wrapper): readonly string[] {
+  if (wrapper.scriptOnly) return own;
+  const dashes = own.indexOf('--');
+  if (dashes >= 0 || wrapper.dashes) return dashes < 0 ? own : own.slice(0, dashes);
+  const inner = afterOptions(own, [...(wrapper.values ?? []), ...(wrapper.script ?? [])], wrapper.skip);
+  return own.slice(0, own.length - inner.length);
 }
 
 /** The wrapper's own words that may name what is changed: a host, a profile, `-n` of kubectl; no key files. */

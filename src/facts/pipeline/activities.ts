@@ -1,13 +1,17 @@
 import type { Evidence } from '../../model/finding.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
+import { isEnvironmentWord, namesAgent } from '../commands/name-words.js';
 import { type CommandReading, isOnlyEcho, readCommands, SHELLS_OF } from '../commands/read-commands.js';
+import { activityOfWords } from './activity-words.js';
+import { claimsNothing, isPipelineWord, namesOwnPipeline, onlyLooks } from './claims.js';
 import { seen } from './evidence.js';
-import { activityOfWords, type NameEffect, nameEffect } from './name-effect.js';
+import { type NameEffect, nameEffect } from './name-effect.js';
+import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
-import type { Activity, Declarations, Deploys } from './types.js';
-import { splitWords } from './words.js';
+import { type Activity, DEPLOYED_TESTS, type Declarations, type Deploys } from './types.js';
+import { readPhrases, splitWords } from './words.js';
 
 /** What an action does, and why it is believed. */
 export interface ActionReading {
@@ -28,9 +32,17 @@ export function readAction(
 ): ActionReading {
   const declared = declarations.activity(pipeline, stage, action);
   const reading = readUndeclared(pipeline, stage, action);
-  if (!declared || declared.activity === reading.activity) return reading;
-  const deploys = declared.activity === 'deploy' ? (reading.deploys ?? declaredDeployment(action, reading)) : undefined;
+  if (!declared) return reading;
+  if (declared.activity === reading.activity)
+    return reading.deploys ? { ...reading, deploys: sure(reading.deploys) } : reading;
+  const deploys =
+    declared.activity === 'deploy' ? sure(reading.deploys ?? declaredDeployment(action, reading)) : undefined;
   return { ...reading, activity: declared.activity, because: declared.evidence, deploys };
+}
+
+/** Who declares that something deploys settles the doubt. */
+function sure(deploys: Deploys): Deploys {
+  return deploys.doubtful ? { ...deploys, doubtful: false } : deploys;
 }
 
 function declaredDeployment(action: Action, { commands }: ActionReading): Deploys {
@@ -52,7 +64,7 @@ function readUndeclared(pipeline: Pipeline, stage: Stage, action: Action): Actio
     case 'deploy':
       return readDeploy(pipeline, stage, action);
     default:
-      return readOther(stage, action);
+      return readOther(pipeline, stage, action);
   }
 }
 
@@ -60,7 +72,17 @@ function is(activity: Activity, text: string, action: Action, deploys?: Deploys)
   return { activity, because: seen(text, action.span), also: [], deploys, commands: undefined };
 }
 
-const VISIBLE: Deploys = { mechanism: '', kind: '', hidden: false, opaque: false, regions: [], tooling: false };
+const VISIBLE: Deploys = {
+  mechanism: '',
+  kind: '',
+  hidden: false,
+  opaque: false,
+  regions: [],
+  tooling: false,
+  mayFail: false,
+  mayNotRun: false,
+  doubtful: false,
+};
 const HIDDEN: Deploys = { ...VISIBLE, hidden: true };
 
 function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
@@ -108,12 +130,8 @@ function updatesItself(stage: Stage, action: Action): boolean {
     const only = stack.parts[0]!;
     if (typeof only !== 'string' && only.label === 'AWS::StackName') return true;
   }
-  const names = [action.name, stage.name].flatMap((name) => splitWords(display(name)));
-  return names.some(isPipelineWord) && fileWords(action.configuration.get('TemplatePath')).some(isPipelineWord);
-}
-
-function isPipelineWord(word: string): boolean {
-  return word === 'pipeline' || word === 'pipelines' || word === 'codepipeline';
+  const names = [action.name, stage.name].some((name) => namesOwnPipeline(splitWords(display(name))));
+  return names && namesOwnPipeline(fileWords(action.configuration.get('TemplatePath')));
 }
 
 /** Words of the file that an `Artifact::path/file.yaml` value names. */
@@ -142,7 +160,7 @@ function stackSetRegions(action: Action): string[] {
 }
 
 /** Build, Test, Invoke, Compute and custom actions: any of them may deploy. */
-function readOther(stage: Stage, action: Action): ActionReading {
+function readOther(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
   const provider = display(action.provider);
   const tested = TEST_PROVIDERS[provider];
   if (tested) return is(tested, `provider ${provider}`, action);
@@ -150,19 +168,36 @@ function readOther(stage: Stage, action: Action): ActionReading {
   if (provider === 'ECRBuildAndPublish') return is('publish', 'builds and publishes an image', action);
   const commands = commandTexts(action);
   if (commands) {
-    const reading = readCommandAction(action, commands);
+    const reading = readCommandAction(pipeline, action, commands);
     if (reading) return reading;
   }
   if (doesNothing(action)) return is('other', 'its inline code calls nothing', action);
   const reading = readByNames(stage, action, commands !== undefined);
-  return commands ? { ...reading, commands: readCommands(commands.map(display), SHELLS_OF.codebuild) } : reading;
+  return commands ? held(reading, readCommands(commands.map(display), SHELLS_OF.codebuild), action) : reading;
+}
+
+/** Holds what names say against the commands. Where all of these are understood, a name that promises more is not believed. */
+function held(reading: ActionReading, commands: readonly CommandReading[], action: Action): ActionReading {
+  if (commands.some(({ effect, ...it }) => effect === 'unknown' && isCertain(it))) return { ...reading, commands };
+  if (DEPLOYED_TESTS.has(reading.activity))
+    return {
+      ...is('other', `${reading.because.text}, but its commands hold no test that stops the run`, action),
+      commands,
+    };
+  // A deployment that is not there is no stage; where production is named, it is judged all the same.
+  return reading.deploys
+    ? { ...reading, deploys: { ...reading.deploys, mayFail: true }, commands }
+    : { ...reading, commands };
+}
+
+/** Whether a command runs in every run, and its failure ends it. */
+function isCertain({ mayFail, conditional }: Pick<CommandReading, 'mayFail' | 'conditional'>): boolean {
+  return !mayFail && !conditional;
 }
 
 /** The commands of an action, its own or its project's; undefined when they are out of sight. */
 export function commandTexts(action: Action): readonly Value[] | undefined {
   if (action.commands.length > 0) return action.commands;
-  // The project's own buildspec is not what runs: the names speak.
-  if (action.configuration.has('BuildspecOverride')) return undefined;
   return action.resources.project?.commands;
 }
 
@@ -179,24 +214,36 @@ const EFFECT_ACTIVITIES: readonly (readonly [CommandReading['effect'], Activity]
   ['build', 'build'],
 ];
 
-function readCommandAction(action: Action, texts: readonly Value[]): ActionReading | undefined {
+function readCommandAction(pipeline: Pipeline, action: Action, texts: readonly Value[]): ActionReading | undefined {
   const lines = texts.map(display);
   const commands = readCommands(lines, SHELLS_OF.codebuild);
   const at = (reading: CommandReading) => seen(`runs \`${reading.text}\``, texts[reading.line]!.span);
   const words = splitWords(display(action.name));
   if (lines.length > 0 && isOnlyEcho(lines)) return { ...is('other', 'its commands only echo', action), commands };
-  const deployment = commands.findLast((reading) => isDeployment(reading) && !isOwnPipeline(reading, words));
+  const changing = commands.filter((reading) => isDeployment(reading) && !isOwnPipeline(reading, words, pipeline));
+  // `deployer.py` names who does it, not that it is done.
+  const doubtful = changing.every((reading) => namesAgent(reading.tool) && !reading.targets.some(isEnvironmentWord));
+  const deployment = doubtful && onlyLooks(words) ? undefined : changing.at(-1);
   if (deployment) {
-    const deploys = { ...HIDDEN, mechanism: deployment.tool, kind: `commands:${deployment.tool}` };
+    const deploys = {
+      ...HIDDEN,
+      mechanism: deployment.tool,
+      kind: `commands:${deployment.tool}`,
+      doubtful,
+      mayFail: changing.every(({ mayFail }) => mayFail),
+      mayNotRun: changing.every(({ conditional }) => conditional),
+    };
     const after = commands.slice(commands.indexOf(deployment) + 1);
     const also = EFFECT_ACTIVITIES.flatMap(([effect, activity]) =>
-      after.some((reading) => reading.effect === effect && !reading.mayFail) ? [activity] : [],
+      after.some((reading) => reading.effect === effect && isCertain(reading)) ? [activity] : [],
     );
     return { activity: 'deploy', because: at(deployment), also, deploys, commands };
   }
-  if (commands.some(isDeployment)) return { ...is('other', 'the pipeline updates itself', action), commands };
+  if (changing.length === 0 && commands.some(isDeployment))
+    return { ...is('other', 'the pipeline updates itself', action), commands };
   for (const [effect, activity] of EFFECT_ACTIVITIES) {
-    const reading = commands.find((candidate) => candidate.effect === effect && !candidate.mayFail);
+    const counts = DEPLOYED_TESTS.has(activity) ? isCertain : ({ mayFail }: CommandReading) => !mayFail;
+    const reading = commands.find((candidate) => candidate.effect === effect && counts(candidate));
     if (!reading) continue;
     if (WEAK.has(activity) && commands.some((candidate) => candidate.effect === 'unknown')) break;
     return { activity, because: at(reading), also: [], deploys: undefined, commands };
@@ -211,10 +258,17 @@ function isDeployment(reading: CommandReading): boolean {
   return reading.effect === 'deploy' || reading.effect === 'migrate';
 }
 
-/** `cdk deploy PipelineStack` in SelfMutate: the pipeline updating itself. */
-function isOwnPipeline(reading: CommandReading, actionWords: readonly string[]): boolean {
+/** `cdk deploy PipelineStack`, or anything in SelfMutate: the pipeline updating itself. */
+function isOwnPipeline(reading: CommandReading, actionWords: readonly string[], pipeline: Pipeline): boolean {
   if (nameEffect(actionWords) === 'self-update') return true;
-  return reading.targets.some((target) => splitWords(target).some(isPipelineWord));
+  const own = new Set([
+    ...splitWords(pipeline.id),
+    ...(pipeline.name ? splitWords(display(pipeline.name)) : []),
+    ...repositoryNames(pipeline).flat(),
+  ]);
+  return reading.targets.some((target) =>
+    namesOwnPipeline(splitWords(target).filter((word) => isPipelineWord(word) || !own.has(word))),
+  );
 }
 
 /** A Lambda whose inline code calls no service but the job's own result. */
@@ -233,41 +287,75 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   const besidePlan =
     stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
   const names = nameSources(action);
+  const idle = names.find(({ text }) => claimsNothing(splitWords(text)));
   for (const { what, text } of names) {
     const words = splitWords(text);
-    const reading = byEffect(nameEffect(words, besidePlan), words, `${what} "${text}"`, action, commandsSeen);
-    if (reading) return reading;
+    const isOrder = what.startsWith('variable');
+    const reading = byEffect(
+      nameEffect(words, besidePlan || isOrder),
+      words,
+      `${what} "${text}"`,
+      action,
+      commandsSeen,
+    );
+    if (reading) return idle ? weakened(reading, idle, action) : reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
   if (together.includes('apply')) {
     const reading = byEffect(nameEffect(together, besidePlan), together, 'its names together', action, commandsSeen);
     if (reading?.deploys) return reading;
   }
+  if (idle) return is('other', `${idle.what} "${idle.text}" says that it does nothing`, action);
   const category = display(action.category).toLowerCase();
   if (category === 'test') return is('integration-test', 'category Test', action);
   if (category === 'build') return is('build', 'category Build', action);
   return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
 }
 
+/** What a name tells of something that says of itself that it does nothing: a deployment is still judged, nothing else counts. */
+function weakened(reading: ActionReading, idle: NamedSource, action: Action): ActionReading {
+  if (reading.deploys) return { ...reading, deploys: { ...reading.deploys, doubtful: true } };
+  return is('other', `${reading.because.text}, and ${idle.what} "${idle.text}" says that it does nothing`, action);
+}
+
 function hasPlanStage(stage: Stage): boolean {
   return splitWords(display(stage.name)).includes('apply');
 }
 
+/** Variables that tell a project what to do: `ACTION=apply`, `TF_COMMAND=plan`. */
+const ORDER = /(^|_)(command|cmd|action|operation)$/i;
+/** A name, and whose it is. */
+interface NamedSource {
+  readonly what: string;
+  readonly text: string;
+}
+
 /** The names that tell what an action does, the action's own first, then those of what it runs. */
-function nameSources(action: Action): { what: string; text: string }[] {
+function nameSources(action: Action): NamedSource[] {
   const sources = [{ what: 'action name', text: display(action.name) }];
+  for (const [name, value] of action.environment)
+    if (ORDER.test(name) && value.known && splitWords(value.value).length <= 2)
+      sources.push({ what: `variable ${name}`, text: value.value });
   const { project, lambda, stateMachine } = action.resources;
   const runs = ['ProjectName', 'FunctionName', 'StateMachineArn'].flatMap((key) => action.configuration.get(key) ?? []);
   for (const value of runs)
     sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
   for (const resource of [project, lambda, stateMachine])
     if (resource?.name) sources.push({ what: 'its own name', text: display(resource.name) });
+  if (lambda?.description) sources.push({ what: 'function description', text: display(lambda.description) });
   if (project?.description) sources.push({ what: 'project description', text: display(project.description) });
   return sources;
 }
 
 function lastSegment(text: string): string {
   return text.startsWith('arn:') ? text.split(':').at(-1)! : text.replace(/^!\w+ /, '').replace(/\.Arn$/, '');
+}
+
+/** `update-pipeline-beta`: whether it changes that environment or the pipeline to it, the words do not tell. */
+function updatesAPipeline(words: readonly string[]): boolean {
+  const places = new Set(readPhrases(words, 'part').flatMap((phrase) => phrase.words));
+  const others = words.filter((word) => !places.has(word));
+  return words.includes('update') && namesOwnPipeline(others);
 }
 
 function byEffect(
@@ -283,6 +371,7 @@ function byEffect(
     mechanism: provider,
     kind: provider === 'CodeBuild' ? 'commands' : provider,
     opaque: !commandsSeen,
+    doubtful: updatesAPipeline(words),
   };
   switch (effect) {
     case 'deploy':

@@ -3,6 +3,7 @@ import { display, type Value } from '../../model/located.js';
 import type { Pipeline, Stage, StageCondition } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
 import { seen } from './evidence.js';
+import { readManaged } from './managed.js';
 import { isBefore, type ReadStep } from './order.js';
 import { CODEBUILD_DEFAULT_TIMEOUT, CODEBUILD_MAX_TIMEOUT, DEPLOY_PROVIDERS, LAMBDA_INVOKE_MAX } from './providers.js';
 import { groupRollsBackOnAlarm, groupShift, hasAlarms, parseShift, shiftMinutes } from './shifting.js';
@@ -189,11 +190,7 @@ export function innerBake(pipeline: Pipeline, deployment: Deployment, declaratio
       return lambdaBake(step);
     case 'elastic-beanstalk':
     case 'appconfig':
-      return hidden(
-        59,
-        `the strategy of ${display(step.action.provider)} is out of sight`,
-        `declare the bake of ${step.action.address} in tollgate.yaml`,
-      );
+      return managedBake(step);
     case 'stack':
     case 'stack-set':
     case 's3':
@@ -246,6 +243,21 @@ function groupBake(step: ReadStep): Bake {
   const evidence = seen(`CodeDeploy group shifts and waits ${minutes} minutes`, group.span);
   if (minutes === 0) return NONE;
   return groupRollsBackOnAlarm(group) ? watched(minutes, evidence) : unwatchedWait(minutes, evidence);
+}
+
+function managedBake(step: ReadStep): Bake {
+  const managed = readManaged(step.action);
+  const declare = `declare the bake of ${step.action.address} in tollgate.yaml`;
+  if (!managed) return hidden(59, `the strategy of ${display(step.action.provider)} is out of sight`, declare);
+  const { bakeMinutes, watched: armed, text, settledBy, span } = managed;
+  if (armed === false) return bakeMinutes === undefined ? NONE : unwatchedWait(bakeMinutes, seen(text, span));
+  if (bakeMinutes === undefined || armed === 'undetermined')
+    return hidden(
+      bakeMinutes ?? 59,
+      `how long ${step.action.address} bakes under watch is not known: ${text}`,
+      settledBy,
+    );
+  return bakeMinutes === 0 ? NONE : watched(bakeMinutes, seen(`${text}: ${bakeMinutes} minutes`, span));
 }
 
 function serviceBake(step: ReadStep): Bake {

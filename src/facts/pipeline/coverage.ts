@@ -1,4 +1,5 @@
 import { isBefore } from './order.js';
+import { couldBeLink, isLink } from './progression.js';
 import { type Activity, DEPLOYED_TESTS, type Deployment, type Environment, type Step, type Truth } from './types.js';
 
 /** A test and the environment that it exercises. */
@@ -9,8 +10,8 @@ export interface Test {
 }
 
 /**
- * Every test of something deployed, with the environments it covers: those whose deployment is the last before it. A test
- * inside a deploying job, after the deployment, covers that job's environment.
+ * Every test of something deployed, with the environments it covers: those whose deployment is the last before it, unless that
+ * may have failed. A test inside a deploying job, after the deployment, covers that job's environment.
  */
 export function readTests(steps: readonly Step[], environments: readonly Environment[]): Test[] {
   return steps.flatMap((step) => {
@@ -19,7 +20,9 @@ export function readTests(steps: readonly Step[], environments: readonly Environ
       .filter((activity) => DEPLOYED_TESTS.has(activity))
       .flatMap((activity) => own.map((covers) => ({ step, activity, covers })));
     if (!DEPLOYED_TESTS.has(step.activity)) return inside;
-    return latestBefore(step, environments).map((covers) => ({ step, activity: step.activity, covers }));
+    return latestBefore(step, environments)
+      .filter((it) => it.deployments.some(({ deploys }) => !deploys.mayFail))
+      .map((covers) => ({ step, activity: step.activity, covers }));
   });
 }
 
@@ -60,10 +63,15 @@ export function testGates(
   target: Deployment,
 ): { gates: Truth; tests: readonly Test[] } {
   const before = tests.filter((test) => activities.has(test.activity) && isBefore(test.step, target.step));
-  const sure = before.filter((test) => test.covers.tier === 'pre-production' && !test.step.skippable);
+  const sure = before.filter(
+    (test) => test.covers.tier === 'pre-production' && isLink(test.covers) && !test.step.skippable,
+  );
   if (sure.length > 0) return { gates: true, tests: sure };
   const maybe = before.filter(
-    (test) => test.covers.tier !== 'production' && (!test.step.skippable || test.step.action.optional),
+    (test) =>
+      test.covers.tier !== 'production' &&
+      couldBeLink(test.covers) &&
+      (!test.step.skippable || test.step.action.optional),
   );
   return maybe.length > 0 ? { gates: 'undetermined', tests: maybe } : { gates: false, tests: [] };
 }

@@ -6,8 +6,10 @@ import { approvalsBefore, readTests, type Test, testGates } from './coverage.js'
 import { readEnvironments } from './environments.js';
 import { isBefore, type ReadStep, readSteps } from './order.js';
 import { type Parity, readParity } from './parity.js';
+import { withKnownConditions } from './pipeline-type.js';
 import { type Path, pathTo, readWaves, type Wave } from './progression.js';
 import { overAll, type Rollback, rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
+import { startedPipelines } from './started.js';
 import {
   type Activity,
   DEPLOYED_TESTS,
@@ -70,10 +72,12 @@ export interface DeriveOptions {
 const ALONE: DeriveOptions = { startsKnown: () => false };
 
 /** Why something may be deployed that is out of sight: a pipeline that this one starts. */
-function startsUnknown(steps: readonly ReadStep[], options: DeriveOptions): string | undefined {
+function startsUnknown(pipeline: Pipeline, steps: readonly ReadStep[], options: DeriveOptions): string | undefined {
   const step = steps.find(
-    (it) =>
-      display(it.action.provider) === 'CodePipeline' && it.activity !== 'deploy' && !options.startsKnown(it.action),
+    ({ action, activity }) =>
+      startedPipelines(action, pipeline).length > 0 &&
+      !(display(action.provider) === 'CodePipeline' && activity === 'deploy') &&
+      !options.startsKnown(action),
   );
   return step && `${step.action.address} starts another pipeline that is not among the files`;
 }
@@ -84,13 +88,14 @@ export function derivePipeline(
   declarations: Declarations,
   options: DeriveOptions = ALONE,
 ): PipelineFacts {
-  const pipeline = withChangeSets(definition);
+  const stated = withChangeSets(definition);
+  const pipeline = withKnownConditions(stated);
   const steps = readSteps(pipeline, declarations);
   const { deployments, environments, production, openBecause } = readEnvironments(
     pipeline,
     steps,
     declarations,
-    startsUnknown(steps, options),
+    startsUnknown(pipeline, steps, options),
   );
   const waves = readWaves(environments);
   const tests = readTests(steps, environments);
@@ -109,7 +114,18 @@ export function derivePipeline(
   };
   const tier = production === 'undetermined' ? 'undetermined' : 'production';
   const targets = deployments.filter((it) => it.reading.tier === tier).map((it) => deriveTarget(it, context));
-  return { pipeline, steps, deployments, environments, production, openBecause, waves, tests, upstream, targets };
+  return {
+    pipeline: stated,
+    steps,
+    deployments,
+    environments,
+    production,
+    openBecause,
+    waves,
+    tests,
+    upstream,
+    targets,
+  };
 }
 
 interface Context {
@@ -289,17 +305,26 @@ export function summarize(facts: PipelineFacts): PipelineSummary {
   const first = firstTarget(targets);
   const unknown = production === 'undetermined';
   if (!first) return nothingToSummarize(unknown);
+  // Which of them is production is not known: what is said has to hold for whichever it is.
+  const candidates = unknown ? targets : [first];
   return {
     preProductionStages: unknown ? undefined : first.path.links.length,
     gamma: unknown ? [] : first.gamma.map((it) => it.name),
     waves: unknown ? undefined : waves.length,
-    loadTestGatesProduction: first.loadTest.gates,
-    testGatesProduction: first.test.gates,
-    approvalGatesProduction: first.approval,
-    watchedBakeMinutesBeforeProduction: first.bake.atLeast === first.bake.atMost ? first.bake.atLeast : 'undetermined',
+    loadTestGatesProduction: same(candidates.map((it) => it.loadTest.gates)),
+    testGatesProduction: same(candidates.map((it) => it.test.gates)),
+    approvalGatesProduction: same(candidates.map((it) => it.approval)),
+    watchedBakeMinutesBeforeProduction: same(
+      candidates.map(({ bake }) => (bake.atLeast === bake.atMost ? bake.atLeast : 'undetermined')),
+    ),
     rollbackOnFailure: overAll(targets.map((it) => it.onFailure.truth)),
     rollbackOnAlarm: overAll(targets.map((it) => it.onAlarm.truth)),
   };
+}
+
+/** What all say alike; undetermined when they differ. */
+function same<T>(answers: readonly (T | 'undetermined')[]): T | 'undetermined' {
+  return answers.every((it) => it === answers[0]) ? answers[0]! : 'undetermined';
 }
 
 function firstTarget(targets: readonly TargetFacts[]): TargetFacts | undefined {

@@ -233,6 +233,16 @@ function stagesUnknown(facts: PipelineFacts): Unknown {
   if (facts.upstream !== undefined) return new Unknown(facts.upstream, [UPSTREAM]);
   const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
   const names = doubtful.map((it) => it.step.action.address);
+  const inBranch = facts.deployments.filter((it) => it.deploys.mayNotRun).map((it) => it.step.action.address);
+  if (names.length === 0 && inBranch.length > 0)
+    return new Unknown(`the deploying commands of ${inBranch.join(', ')} stand in a branch that a run may not take`, [
+      'take them out of the branch',
+    ]);
+  const weak = facts.deployments.filter((it) => it.deploys.doubtful).map((it) => it.step.action.address);
+  if (names.length === 0 && weak.length > 0)
+    return new Unknown(`whether ${weak.join(', ')} deploys anything is not known`, [
+      `declare its activity in tollgate.yaml (activities)`,
+    ]);
   if (names.length === 0)
     return new Unknown('some environments may be skipped, depending on conditions that are not known', [
       'give --parameters',
@@ -273,7 +283,7 @@ function pathsAround(facts: PipelineFacts, deployment: Deployment): string[] {
   const skippable = new Set(
     gates.filter((step) => step.skippable && !step.action.optional).map((step) => display(step.stage.name)),
   );
-  return [...skippable].map((stage) => `the stage ${stage} may be skipped by its entry condition`);
+  return [...skippable].map((stage) => `the stage ${stage} may be skipped by its conditions`);
 }
 
 /** A deployment of unknown tier beside a named production: what it is must be known before anything passes. */
@@ -358,10 +368,12 @@ function notesOf(facts: PipelineFacts): Note[] {
   }
   if (pipeline.scenario.pinned && pipeline.scenario.text !== '')
     notes.push({ text: `judged with ${pipeline.scenario.text}; --parameters judges other values` });
-  const conditions = pipeline.stages.find((stage) => stage.onSuccess.length + stage.beforeEntry.length > 0);
+  const conditions = pipeline.stages.find(
+    (stage) => stage.onSuccess.length + stage.beforeEntry.length > 0 || stage.onFailure,
+  );
   if (pipeline.pipelineType?.known && pipeline.pipelineType.value === 'V1' && conditions)
     notes.push({
-      text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2`,
+      text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
       location: locate(conditions.span),
     });
   const parallel = pipeline.executionMode?.known && pipeline.executionMode.value === 'PARALLEL';
@@ -370,6 +382,12 @@ function notesOf(facts: PipelineFacts): Note[] {
       text: 'executions run in PARALLEL: one may overtake the bake of another',
       location: locate(pipeline.executionMode!.span),
     });
+  for (const { deploys, reading, step } of facts.deployments)
+    if (deploys.mayFail && reading.tier === 'pre-production')
+      notes.push({
+        text: `${step.action.address} may fail or do nothing while the run goes on: it counts as no pre-production stage`,
+        location: step.because.location ?? locate(step.action.span),
+      });
   for (const deployment of facts.deployments) {
     const mode = deployment.step.action.configuration.get('ActionMode');
     if (deployment.reading.tier === 'production' && mode?.known && mode.value === 'REPLACE_ON_FAILURE')

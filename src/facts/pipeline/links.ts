@@ -1,5 +1,6 @@
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
+import { startedPipelines } from './started.js';
 
 /** One pipeline feeds or starts another: everything before its handing action comes before the other's first action. */
 export interface Link {
@@ -25,8 +26,7 @@ export function linkPipelines(pipelines: readonly Pipeline[]): Link[] {
 }
 
 function linksOf(from: Pipeline, by: Action, index: PipelineIndex): Link[] {
-  const started = startedName(by);
-  const starting = started ? index.named(started) : [];
+  const starting = startedPipelines(by, from).flatMap((name) => index.named(name));
   const fed = index.takers(by);
   return [
     ...starting.map((to): Link => ({ from, by, to, how: `${by.address} starts ${to.id}` })),
@@ -37,11 +37,6 @@ function linksOf(from: Pipeline, by: Action, index: PipelineIndex): Link[] {
 /** Whether two are the same definition, perhaps under different scenarios. */
 function isOneDefinition(a: Pipeline, b: Pipeline): boolean {
   return a === b || (a.id === b.id && a.span.source === b.span.source);
-}
-
-/** The pipeline that an action starts. */
-function startedName(action: Action): Value | undefined {
-  return display(action.provider) === 'CodePipeline' ? action.configuration.get('PipelineName') : undefined;
 }
 
 /** Pipelines that an event of another one starts: all of that one comes before. */
@@ -117,7 +112,7 @@ export interface Ties {
 export function tiesOf(pipeline: Pipeline): Ties {
   const actions = pipeline.stages.flatMap((stage) => stage.actions);
   const started = [
-    ...actions.flatMap((action) => startedName(action) ?? []),
+    ...actions.flatMap((action) => startedPipelines(action, pipeline)),
     ...pipeline.startedBy.flatMap((start) => (start.kind === 'pipeline' ? (start.name ?? []) : [])),
   ];
   return {

@@ -1,4 +1,6 @@
-import type { Activity } from './types.js';
+import { activityOfWords } from './activity-words.js';
+import { namesOwnPipeline } from './claims.js';
+import { changesRunning, namesChangedEnvironment, servesUsers } from './running-words.js';
 import { readPhrases } from './words.js';
 
 /** What a name says that an action does. `hook` stands around a deployment and is none; `silent` names say nothing. */
@@ -45,10 +47,32 @@ const ABOUT_DEPLOYMENT = new Set([
   'scan',
   'lint',
   'tag',
-  'start',
   'stop',
+  'record',
+  'track',
+  'mark',
+  'register',
+  'report',
+  'log',
+  'announce',
+  'get',
+  'list',
+  'describe',
+  'watch',
+  'poll',
+  'confirm',
+  'cancel',
+  'abort',
+  'pause',
+  'resume',
+  'freeze',
+  'lock',
+  'unlock',
+  'block',
   'for',
 ]);
+/** Verbs of {@link ABOUT_DEPLOYMENT} that set a deployment going: `start-deployment`, `CreateDeployment`. */
+const BEGINS = new Set(['start', 'create']);
 /** Nouns that, right after a deploy word, make it a qualifier: `deployment-approval`, `release-notes`. */
 const QUALIFIED = new Set([
   'test',
@@ -73,6 +97,20 @@ const QUALIFIED = new Set([
   'artifacts',
   'image',
   'images',
+  'group',
+  'groups',
+  'marker',
+  'markers',
+  'event',
+  'events',
+  'record',
+  'records',
+  'status',
+  'ticket',
+  'lock',
+  'branch',
+  'key',
+  'keys',
 ]);
 const HOOK_SIDES = new Set(['pre', 'post', 'before', 'after']);
 const PUBLISH_VERBS = new Set([
@@ -102,33 +140,8 @@ const PUBLISHED = new Set([
   'ecr',
   'notes',
 ]);
-/** Traffic moved from one environment to another: `switch-traffic`, `swap-target-group`, `SwitchEnvironments`. */
 /** Words that tear down even beside a deploy word: `deploy-destroy` deploys a destruction. */
 const UNDOES = new Set(['destroy', 'destroys', 'teardown', 'undeploy', 'uninstall', 'decommission']);
-const SWITCH = new Set(['switch', 'swap', 'shift', 'flip']);
-const SWITCHED = new Set([
-  'end',
-  'point',
-  'points',
-  'endpoint',
-  'endpoints',
-  'listener',
-  'route',
-  'routes',
-  'dns',
-  'weight',
-  'weights',
-  'alias',
-  'traffic',
-  'environment',
-  'environments',
-  'target',
-  'targets',
-  'slot',
-  'slots',
-  'blue',
-  'green',
-]);
 const INFRASTRUCTURE = new Set([
   'terraform',
   'tf',
@@ -168,14 +181,23 @@ export function nameEffect(words: readonly string[], besidePlan = false): NameEf
   if (words.some((word, at) => HOOK_SIDES.has(word) && isDeployWord(words[at + 1]))) return 'hook';
   if (has(PUBLISH_VERBS) && has(PUBLISHED) && !words.includes('deploy')) return 'publish';
   if (words.some((_, at) => deploysAt(words, at))) return 'deploy';
-  if (has(SWITCH) && has(SWITCHED)) return 'deploy';
+  if (changesRunning(words)) return 'deploy';
   if (run(words, 'roll', 'out') || run(words, 'cut', 'over') || run(words, 'go', 'live')) return 'deploy';
-  if (words.includes('update') && readPhrases(words, 'part').length > 0) return 'deploy';
+  if (namesChangedEnvironment(words) || servesUsers(words)) return 'deploy';
   if (words.includes('apply') && (besidePlan || has(INFRASTRUCTURE))) return 'deploy';
-  if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && has(DATABASE)) return 'migrate';
+  if (words.some((word) => /^migrat(e|es|ion|ions)$/.test(word)) && (has(DATABASE) || runsMigrations(words)))
+    return 'migrate';
   if (activityOfWords(words) !== undefined || words.some((word) => ABOUT_DEPLOYMENT.has(word) && word !== 'for'))
     return 'other';
   return 'silent';
+}
+
+/** `migrate`, `run-migrations`: with nothing else said it is a schema that is migrated. */
+function runsMigrations(words: readonly string[]): boolean {
+  return (
+    words.length === 1 ||
+    ['run', 'apply', 'execute'].includes(words[words.findIndex((it) => it.startsWith('migrat')) - 1] ?? '')
+  );
 }
 
 function isDeployWord(word: string | undefined): boolean {
@@ -187,132 +209,25 @@ function deploysAt(words: readonly string[], at: number): boolean {
   const before = words[at - 1];
   const after = words[at + 1];
   if (DEPLOY_VERBS.has(word)) {
-    if (before !== undefined && ABOUT_DEPLOYMENT.has(before) && before !== 'build' && before !== 'test') return false;
+    if (before !== undefined && isAbout(before, word) && before !== 'build' && before !== 'test') return false;
     return word === 'deploy' || after === undefined || !QUALIFIED.has(after) || readPhrases([after], 'part').length > 0;
   }
   if (!DEPLOY_NOUNS.has(word)) return false;
-  return (
-    !words.slice(0, at).some((earlier) => ABOUT_DEPLOYMENT.has(earlier)) &&
-    (after === undefined || !QUALIFIED.has(after))
-  );
+  const phrase = words.slice(words.lastIndexOf('and', at) + 1, at);
+  return !phrase.some((earlier) => isAbout(earlier, word)) && (after === undefined || !QUALIFIED.has(after));
 }
 
+/** Whether a verb before a deploy word makes it something else: a release that is created is published, not rolled out. */
+function isAbout(verb: string, deployWord: string): boolean {
+  return ABOUT_DEPLOYMENT.has(verb) && !(BEGINS.has(verb) && deployWord !== 'release');
+}
+
+/** Only the update of this very pipeline is none: `update-data-pipeline-prod` changes something that is called a pipeline. */
 function isSelfUpdate(words: readonly string[]): boolean {
   if (run(words, 'self', 'mutate') || words.includes('selfmutate') || run(words, 'self', 'update')) return true;
-  const pipeline = words.some((word) => word === 'pipeline' || word === 'pipelines' || word === 'codepipeline');
-  return pipeline && words.includes('update');
+  return words.includes('update') && namesOwnPipeline(words);
 }
 
 function run(words: readonly string[], first: string, second: string): boolean {
   return words.some((word, at) => word === first && words[at + 1] === second);
-}
-
-/** Words that name an activity, the more telling ones first. */
-const ACTIVITY_WORDS: readonly (readonly [Activity, ReadonlySet<string>])[] = [
-  [
-    'load-test',
-    new Set([
-      'k6',
-      'jmeter',
-      'gatling',
-      'locust',
-      'artillery',
-      'vegeta',
-      'taurus',
-      'bzt',
-      'perf',
-      'performance',
-      'stress',
-      'soak',
-      'loadtest',
-      'loadtests',
-      'loadtesting',
-      'perftest',
-    ]),
-  ],
-  ['fault-injection', new Set(['chaos', 'fis', 'fault', 'faults', 'gremlin', 'litmus'])],
-  ['unit-test', new Set(['unit', 'unittest', 'unittests', 'junit'])],
-  [
-    'security-scan',
-    new Set([
-      'scan',
-      'scanning',
-      'sast',
-      'dast',
-      'sca',
-      'snyk',
-      'trivy',
-      'checkov',
-      'codeql',
-      'lint',
-      'linting',
-      'semgrep',
-      'sonar',
-      'sonarqube',
-      'tfsec',
-      'cfnnag',
-      'security',
-      'vulnerability',
-      'vulnerabilities',
-      'compliance',
-      'analysis',
-      'analyse',
-      'analyze',
-      'quality',
-    ]),
-  ],
-  ['synthetic-canary', new Set(['synthetic', 'synthetics', 'canaries'])],
-  [
-    'integration-test',
-    new Set([
-      'integration',
-      'integ',
-      'integrationtest',
-      'integrationtests',
-      'test',
-      'tests',
-      'testing',
-      'tester',
-      'e2e',
-      'acceptance',
-      'smoke',
-      'functional',
-      'regression',
-      'cypress',
-      'playwright',
-      'selenium',
-      'newman',
-      'postman',
-      'validation',
-      'runscope',
-    ]),
-  ],
-  ['bake', new Set(['bake', 'baking', 'bakes'])],
-  ['notify', new Set(['notify', 'notification', 'notifications', 'slack'])],
-  ['plan', new Set(['plan', 'diff'])],
-  ['publish', new Set(['publish', 'push', 'tag', 'retag'])],
-  ['build', new Set(['build', 'compile', 'package', 'synth', 'bundle', 'assets'])],
-];
-
-/** `static analysis`, `load test`, `end to end`: activities named by two words or more. */
-const ACTIVITY_RUNS: readonly (readonly [Activity, string])[] = [
-  ['load-test', 'load test'],
-  ['load-test', 'load tests'],
-  ['load-test', 'load testing'],
-  ['load-test', 'test load'],
-  ['load-test', 'k 6'],
-  ['security-scan', 'static analysis'],
-  ['security-scan', 'cfn nag'],
-  ['security-scan', 'code quality'],
-  ['integration-test', 'end to end'],
-  ['integration-test', 'e 2 e'],
-];
-
-/** The activity that the words of a name tell; undefined when they tell none. */
-export function activityOfWords(words: readonly string[]): Activity | undefined {
-  const text = ` ${words.join(' ')} `;
-  for (const [activity, phrase] of ACTIVITY_RUNS) if (text.includes(` ${phrase} `)) return activity;
-  if (words.at(-1) === 'load') return 'load-test';
-  for (const [activity, set] of ACTIVITY_WORDS) if (words.some((word) => set.has(word))) return activity;
-  return undefined;
 }

@@ -25,13 +25,12 @@ const STRONG_KEYS = new Set([
   'ClusterName',
   'EnvironmentName',
   'Environment',
-  'FunctionAlias',
   'Stack',
   'DeploymentTargets',
 ]);
 
 /** Configuration keys that name the environment: an open value there leaves the tier open. */
-const OPEN_KEYS = new Set([...STRONG_KEYS, 'ServiceName', 'DeploymentGroupName', 'Namespace']);
+const OPEN_KEYS = new Set([...STRONG_KEYS, 'FunctionAlias', 'ServiceName', 'DeploymentGroupName', 'Namespace']);
 
 /** Variables and parameters that name an environment outright. NODE_ENV is no such: libraries set it everywhere. */
 const ENVIRONMENT_VARIABLE =

@@ -1,3 +1,4 @@
+import type { Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
 import { readAction } from './activities.js';
@@ -25,13 +26,21 @@ export function readSteps(pipeline: Pipeline, declarations: Declarations): ReadS
         stageIndex,
         runOrder: action.runOrder.known ? action.runOrder.value : undefined,
         fireAndForget: isFireAndForget(action),
-        skippable:
-          action.optional ||
-          stage.beforeEntry.some((condition) => !condition.result?.known || condition.result.value === 'SKIP'),
+        skippable: action.optional || isSkippable(stage),
       };
     }),
   );
   return steps.sort((a, b) => a.stageIndex - b.stageIndex || (a.runOrder ?? 1) - (b.runOrder ?? 1));
+}
+
+/** A stage that its entry condition may skip, or that is passed over when it fails: nothing in it stops a run. */
+function isSkippable({ beforeEntry, onFailure }: Pipeline['stages'][number]): boolean {
+  const skips = (result: Value | undefined) => result?.known === true && result.value === 'SKIP';
+  return (
+    beforeEntry.some(({ result }) => !result?.known || skips(result)) ||
+    skips(onFailure?.result) ||
+    (onFailure?.conditions.some(({ result }) => skips(result)) ?? false)
+  );
 }
 
 /**

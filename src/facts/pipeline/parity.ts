@@ -3,6 +3,7 @@ import { display, type Value } from '../../model/located.js';
 import type { Bake } from './bake.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { seen } from './evidence.js';
+import { readManaged } from './managed.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import { rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
 import { groupShift, parseShift, shiftMinutes } from './shifting.js';
@@ -122,6 +123,13 @@ function shiftOf(deployment: Deployment): number | undefined {
       return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING')
         ? 0
         : undefined;
+    case 'elastic-beanstalk':
+      return readManaged(action)?.shiftMinutes;
+    case 'appconfig': {
+      const strategy = action.configuration.get('DeploymentStrategy');
+      const shift = strategy?.known ? parseShift(strategy.value) : undefined;
+      return readManaged(action)?.shiftMinutes ?? (shift && shiftMinutes(shift));
+    }
     case 's3':
     case 'eks':
     case 'ec2':
@@ -214,10 +222,27 @@ function equal(environment: Environment, deployment: Deployment, text: string): 
  */
 export function sameUnit(a: Deployment, b: Deployment): boolean {
   if (a.deploys.kind !== b.deploys.kind) return false;
+  if (isOneTarget(a, b)) return true;
   const one = unitValues(a);
   const other = unitValues(b);
   if (one.length === 0 || one.length !== other.length) return false;
   return one.every((value, index) => sameButForEnvironment(value, other[index]!));
+}
+
+/**
+ * Whether two deployments of a provider that names no unit change the very same thing (one CodeDeploy group, one service): what
+ * stands there is then the same for both. Groups that differ in a word are two, and so are those of two regions or accounts.
+ */
+function isOneTarget(a: Deployment, b: Deployment): boolean {
+  const provider = DEPLOY_PROVIDERS[display(a.step.action.provider)];
+  if (!provider || provider.unit.length > 0 || a.deploys.hidden || b.deploys.hidden) return false;
+  const place = ({ step }: Deployment) => [
+    step.action.region,
+    step.action.roleArn,
+    ...provider.targets.map((key) => step.action.configuration.get(key)),
+  ];
+  const [one, other] = [place(a), place(b)].map((values) => values.map((it) => (it ? display(it) : '')));
+  return texts(place(a).slice(2)).length > 0 && one!.every((value, index) => value === other![index]);
 }
 
 function unitValues({ step, deploys }: Deployment): string[] {
@@ -232,11 +257,13 @@ function unitValues({ step, deploys }: Deployment): string[] {
       project.commands?.map(display).join('\n') ?? '',
       ...action.inputs.map(display),
     ];
+  if (action.commands.length > 0) return [action.commands.map(display).join('\n'), ...action.inputs.map(display)];
+  // An ARN's account and region belong to the environment, not to what stands there.
   return texts([
     action.configuration.get('ProjectName'),
     action.configuration.get('FunctionName'),
     action.configuration.get('StateMachineArn'),
-  ]);
+  ]).map((text) => (text.startsWith('arn:') ? text.split(':').slice(5).join(':') : text));
 }
 
 function texts(values: readonly (Value | undefined)[]): string[] {

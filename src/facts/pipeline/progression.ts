@@ -12,7 +12,8 @@ export interface Path {
 
 /**
  * The longest chain of distinct pre-production environments, each wholly before the next, the last before the deployment
- * (semantics §3). Environments that a run may skip, test harnesses and delivery tooling are no links.
+ * (semantics §3). Environments that a run may skip or whose deployment may fail unheeded, test harnesses and delivery tooling
+ * are no links.
  */
 export function pathTo(target: Deployment, environments: readonly Environment[]): Path {
   const before = environments.filter((it) => it.deployments.every((other) => isBefore(other.step, target.step)));
@@ -21,17 +22,23 @@ export function pathTo(target: Deployment, environments: readonly Environment[])
   return { links, atMost: possible.length };
 }
 
-function isLink(environment: Environment): boolean {
+/** Whether a run that reaches production has certainly deployed the product to an environment. */
+export function isLink(environment: Environment): boolean {
   return (
-    !environment.deployments.every((it) => it.deploys.tooling) &&
+    isSurelyDeployed(environment, ({ deploys }) => !deploys.mayNotRun && !deploys.doubtful) &&
     !environment.deployments.some((it) => it.step.skippable)
   );
 }
 
-/** An optional action of an unresolved condition may be there after all. */
-function couldBeLink(environment: Environment): boolean {
+/** An optional action of an unresolved condition may be there after all, a branch may be taken, and a doubtful one may deploy. */
+export function couldBeLink(environment: Environment): boolean {
   const neverSkipped = environment.deployments.every((it) => !it.step.skippable || it.step.action.optional);
-  return !environment.deployments.every((it) => it.deploys.tooling) && neverSkipped;
+  return isSurelyDeployed(environment, () => true) && neverSkipped;
+}
+
+/** Whether something of the product is deployed whose failure stops the run. */
+function isSurelyDeployed(environment: Environment, counts: (deployment: Deployment) => boolean): boolean {
+  return environment.deployments.some((it) => !it.deploys.tooling && !it.deploys.mayFail && counts(it));
 }
 
 /** Groups environments by how long a chain they end; the groups are the links. */

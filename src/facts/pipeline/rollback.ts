@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/finding.js';
 import { display } from '../../model/located.js';
 import type { StageCondition } from '../../model/pipeline.js';
 import { seen } from './evidence.js';
+import { readManaged } from './managed.js';
 import type { ReadStep } from './order.js';
 import { groupRollsBackOnAlarm, hasAlarms } from './shifting.js';
 import type { Deployment, Truth } from './types.js';
@@ -66,11 +67,7 @@ function ownRollbackOnFailure(deployment: Deployment, step: ReadStep): Rollback 
         : no(seen('ECS service has no circuit breaker with rollback', service.span));
     case 'elastic-beanstalk':
     case 'appconfig':
-      return unknown(
-        `the ${display(step.action.provider)} environment is out of sight`,
-        step,
-        `check the file that defines it`,
-      );
+      return managedRollback(step, 'rollsBackOnFailure');
     case 's3':
     case 'eks':
     case 'ec2':
@@ -134,11 +131,7 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
         : no(seen('Lambda deploy action without alarms', step.action.span));
     case 'elastic-beanstalk':
     case 'appconfig':
-      return unknown(
-        `the ${display(step.action.provider)} environment is out of sight`,
-        step,
-        'check the file that defines it',
-      );
+      return managedRollback(step, 'rollsBackOnAlarm');
     case 'stack':
     case 'stack-set':
       return no(seen('no alarm is declared: rollback triggers of CloudFormation stand in no file', step.action.span));
@@ -172,6 +165,20 @@ function groupOutOfSight(step: ReadStep): Rollback {
     step,
     `check the template that defines the deployment group of ${step.action.address}`,
   );
+}
+
+/** What Elastic Beanstalk and AppConfig do by themselves stands in their environment. */
+function managedRollback(step: ReadStep, when: 'rollsBackOnFailure' | 'rollsBackOnAlarm'): Rollback {
+  const managed = readManaged(step.action);
+  if (!managed)
+    return unknown(
+      `the ${display(step.action.provider)} environment is out of sight`,
+      step,
+      `check the file that defines the environment of ${step.action.address}`,
+    );
+  const { text, span, settledBy } = managed;
+  const truth = managed[when];
+  return { truth, evidence: [seen(text, span)], settledBy: truth === 'undetermined' ? [settledBy] : [] };
 }
 
 function serviceOutOfSight(step: ReadStep): Rollback {

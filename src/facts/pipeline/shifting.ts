@@ -15,16 +15,19 @@ export function shiftMinutes(routing: TrafficRouting): number {
 
 /**
  * Reads the name of a traffic shift: CodeDeploy's predefined configurations (`CodeDeployDefault.LambdaCanary10Percent5Minutes`),
- * and the free form of the Lambda deploy action's `DeployStrategy` (`Linear25PercentEvery3Minutes`). Percent and minutes stand
- * in the name. Undefined for any other name.
+ * AppConfig's (`AppConfig.Linear50PercentEvery30Seconds`), and the free form of the Lambda deploy action's `DeployStrategy`
+ * (`Linear25PercentEvery3Minutes`). Percent and time stand in the name. Undefined for any other name.
  */
 export function parseShift(name: string): TrafficRouting | undefined {
-  const short = name.replace(/^CodeDeployDefault\./, '').replace(/^(Lambda|ECS)/, '');
+  const short = name.replace(/^(CodeDeployDefault|AppConfig)\./, '').replace(/^(Lambda|ECS)/, '');
   if (/^AllAtOnce$/i.test(short)) return { kind: 'all-at-once' };
   const canary = /^Canary(\d+(?:\.\d+)?)Percent(\d+)Minutes?$/i.exec(short);
   if (canary) return { kind: 'canary', percent: Number(canary[1]), minutes: Number(canary[2]) };
-  const linear = /^Linear(\d+(?:\.\d+)?)PercentEvery(\d+)Minutes?$/i.exec(short);
-  if (linear) return { kind: 'linear', percent: Number(linear[1]), minutes: Number(linear[2]) };
+  const linear = /^Linear(\d+(?:\.\d+)?)PercentEvery(\d+)(Minute|Second)s?$/i.exec(short);
+  if (linear) {
+    const minutes = Number(linear[2]) / (/second/i.test(linear[3]!) ? 60 : 1);
+    return { kind: 'linear', percent: Number(linear[1]), minutes };
+  }
   // Half or one instance at a time (EC2): instances are replaced, no time is waited.
   if (/^(HalfAtATime|OneAtATime)$/.test(short)) return { kind: 'all-at-once' };
   return undefined;

@@ -77,6 +77,24 @@ const AMBIGUOUS = new Set([
   'sit',
   'acc',
   'acceptance',
+  'prep',
+]);
+
+/** Kinds of software: `review-service` is called so for what it does, `service-review` for where it is. */
+const SOFTWARE = new Set([
+  'service',
+  'services',
+  'api',
+  'apis',
+  'portal',
+  'platform',
+  'engine',
+  'worker',
+  'gateway',
+  'hub',
+  'bot',
+  'job',
+  'jobs',
 ]);
 
 interface Applications {
@@ -94,7 +112,7 @@ function readSource(source: NameSource, applications: Applications): Read[] {
   let { words } = source;
   if (source.use === 'target') for (const run of applications.repositories) words = withoutRun(words, run);
   return readPhrases(words, source.use)
-    .filter((phrase) => !isApplicationName(phrase, source, applications))
+    .filter((phrase) => !isApplicationName(phrase, source, applications) && !isSoftware(words, phrase, source))
     .map((phrase) => ({ phrase, source, strong: source.strong || standsWithPlace(words, phrase) }));
 }
 
@@ -102,6 +120,12 @@ function isApplicationName(phrase: Phrase, source: NameSource, applications: App
   if (source.use !== 'target' || source.what.startsWith('variable')) return false;
   if (source.what === 'ApplicationName') return phrase.words.every((word) => AMBIGUOUS.has(word));
   return phrase.words.every((word) => AMBIGUOUS.has(word) && applications.pipelineWords.has(word));
+}
+
+function isSoftware(words: readonly string[], phrase: Phrase, source: NameSource): boolean {
+  if (source.use !== 'target' || source.what.startsWith('variable')) return false;
+  const [first] = phrase.words;
+  return phrase.words.length === 1 && AMBIGUOUS.has(first!) && SOFTWARE.has(words[words.indexOf(first!) + 1] ?? '');
 }
 
 const PLACES = new Set(['cluster', 'account', 'environment', 'env', 'stack']);

@@ -76,6 +76,12 @@ export interface Deploys {
   readonly regions: readonly string[];
   /** Deploys a test harness or delivery tooling: not the product. */
   readonly tooling: boolean;
+  /** It may fail, or do nothing, and the run goes on: `cdk deploy || true`. What comes after it proves nothing of it. */
+  readonly mayFail: boolean;
+  /** Its commands stand in a branch that a run may not take. */
+  readonly mayNotRun: boolean;
+  /** Only a word says that it deploys, and another that it may not: it is judged as a deployment, and proves no stage. */
+  readonly doubtful: boolean;
 }
 
 /** The tier of a deployment and why. */

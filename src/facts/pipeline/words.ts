@@ -125,6 +125,11 @@ const PHRASES: readonly Entry[] = [
   ['live chat', undefined, undefined],
   ['live view', undefined, undefined],
   ['production line', undefined, undefined],
+  ['model training', undefined, undefined],
+  ['ml training', undefined, undefined],
+  ['training data', undefined, undefined],
+  ['training pipeline', undefined, undefined],
+  ['data prep', undefined, undefined],
   ['stage variable', undefined, undefined],
   ['stage variables', undefined, undefined],
   ['stage name', undefined, undefined],
@@ -179,11 +184,17 @@ export function readPhrases(words: readonly string[], use: NameUse): Phrase[] {
       continue;
     }
     const end = at + row.words.length;
-    if (row.tier && row.environment && !isStageNoun(words, at, row, use))
+    if (row.tier && row.environment && !isStageNoun(words, at, row, use) && !comesFrom(words, end))
       phrases.push(withNumber(words, at, end, row.environment, row.tier, row.umbrella));
     at = end;
   }
   return phrases;
+}
+
+/** `promote-dev-to-qa`: what stands before `to` and another environment is where it comes from. */
+function comesFrom(words: readonly string[], end: number): boolean {
+  const to = /^\d+$/.test(words[end] ?? '') ? end + 1 : end;
+  return words[to] === 'to' && phraseAt(words, to + 1)?.tier !== undefined;
 }
 
 function phraseAt(words: readonly string[], at: number): PhraseRow | undefined {

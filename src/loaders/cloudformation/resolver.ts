@@ -76,11 +76,8 @@ export class Resolver implements ValueReader {
       return branch === 'open' ? this.open(node, describeCall(node)) : this.structure(branch);
     }
     if (call.name === 'Ref' && scalarText(call.argument) === 'AWS::NoValue') return undefined;
-    if (call.name === 'Transform' || call.name === 'FindInMap' || call.name === 'Select') {
-      const found = call.name === 'FindInMap' ? this.findInMap(call) : undefined;
-      return found ?? this.open(node, describeCall(node));
-    }
-    return node;
+    const found = call.name === 'FindInMap' ? this.findInMap(call) : undefined;
+    return found ?? this.open(node, describeCall(node));
   }
 
   /** Truth of a named condition in this scenario; undefined when it stays open. */

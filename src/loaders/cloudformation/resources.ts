@@ -1,4 +1,4 @@
-import { display, type Hole, known, type Span, type Value } from '../../model/located.js';
+import { known, type Value } from '../../model/located.js';
 import type {
   ActionResources,
   Bucket,
@@ -9,29 +9,16 @@ import type {
   StateMachine,
   TrafficRouting,
 } from '../../model/pipeline.js';
-import { isInlineBuildspec, readInlineBuildspec } from '../buildspec.js';
+import { type StatedBuildspec, statedBuildspec, unseenProject } from '../buildspec.js';
 import { DEFAULT_BUILDSPEC } from '../buildspec-file.js';
 import type { ActionIdentity } from '../codepipeline/definition.js';
+import { writtenText } from '../placeholders.js';
 import { readStateMachine } from '../state-machine.js';
 import { getEitherCase, type Node, spanOf } from '../syntax/tree.js';
-import { isNode, readBoolean, readNumber } from '../value-reader.js';
+import { findResource, type LookedUpType, PropertyReader } from './look-up.js';
+import { readAppConfig, readBeanstalk } from './managed.js';
 import type { Resolver } from './resolver.js';
 import type { Resource } from './template.js';
-
-/** The resource types that are looked up, and the property that holds their own name. */
-const NAME_PROPERTIES = {
-  'AWS::CodeBuild::Project': 'Name',
-  'AWS::CodeDeploy::DeploymentGroup': 'DeploymentGroupName',
-  'AWS::CodeDeploy::DeploymentConfig': 'DeploymentConfigName',
-  'AWS::ECS::Service': 'ServiceName',
-  'AWS::StepFunctions::StateMachine': 'StateMachineName',
-  'AWS::Serverless::StateMachine': 'Name',
-  'AWS::Lambda::Function': 'FunctionName',
-  'AWS::Serverless::Function': 'FunctionName',
-  'AWS::S3::Bucket': 'BucketName',
-} as const;
-
-type LookedUpType = keyof typeof NAME_PROPERTIES;
 
 /** Looks up what an action's configuration refers to, in the same template. */
 export function lookUpResources(
@@ -44,7 +31,11 @@ export function lookUpResources(
   const find = (key: string, ...types: LookedUpType[]) => findResource(resolver, configuration.get(key), types);
   switch (provider) {
     case 'CodeBuild':
-      return present('project', find('ProjectName', 'AWS::CodeBuild::Project'), (it) => readProject(resolver, it));
+      return codeBuild(
+        resolver,
+        find('ProjectName', 'AWS::CodeBuild::Project'),
+        resolver.text(configuration.get('BuildspecOverride')),
+      );
     case 'CodeDeploy':
     case 'CodeDeployToECS':
       return present('deploymentGroup', find('DeploymentGroupName', 'AWS::CodeDeploy::DeploymentGroup'), (it) =>
@@ -65,6 +56,12 @@ export function lookUpResources(
       );
     case 'S3':
       return present('bucket', find('BucketName', 'AWS::S3::Bucket'), (it) => readBucket(resolver, it));
+    case 'ElasticBeanstalk':
+      return present('beanstalk', find('EnvironmentName', 'AWS::ElasticBeanstalk::Environment'), (it) =>
+        readBeanstalk(resolver, it),
+      );
+    case 'AppConfig':
+      return readAppConfig(resolver, configuration);
     default:
       return {};
   }
@@ -78,120 +75,26 @@ function present<K extends keyof ActionResources>(
   return resource ? { [key]: read(resource) } : {};
 }
 
-/** The resource that a node refers to: by `Ref`, `GetAtt` or an ARN built from them, or by its own name. */
-function findResource(
-  resolver: Resolver,
-  node: Node | undefined,
-  types: readonly LookedUpType[],
-): Resource | undefined {
-  const value = resolver.text(node);
-  if (value === undefined) return undefined;
-  if (!value.known)
-    for (const part of value.parts) {
-      const resource = typeof part === 'string' ? undefined : referred(resolver, part);
-      if (resource && types.includes(resource.type as LookedUpType)) return resource;
-    }
-  const text = display(value);
-  return resolver.template.resources.find((resource) => {
-    if (!types.includes(resource.type as LookedUpType)) return false;
-    const name = resolver.bound(resource.bindings).text(getEitherCase(resource.properties, nameProperty(resource)));
-    return name !== undefined && display(name) === text;
-  });
+/** A project, or what an action has it run in place of its own buildspec. */
+function codeBuild(resolver: Resolver, project: Resource | undefined, override: Value | undefined): ActionResources {
+  const stated = override && statedBuildspec(override);
+  if (project) return { project: readProject(resolver, project, stated) };
+  return stated ? { project: unseenProject(stated, override.span) } : {};
 }
 
-function referred(resolver: Resolver, part: Hole): Resource | undefined {
-  return part.kind === 'reference' ? resolver.template.resourceById.get(part.label.split(' ', 1)[0]!) : undefined;
-}
-
-function nameProperty(resource: Resource): string {
-  return NAME_PROPERTIES[resource.type as LookedUpType];
-}
-
-class PropertyReader {
-  private readonly resolver: Resolver;
-
-  constructor(
-    resolver: Resolver,
-    private readonly resource: Resource,
-  ) {
-    this.resolver = resolver.bound(resource.bindings);
-  }
-
-  /** The node at a path of property names. */
-  node(...path: string[]): Node | undefined {
-    let node: Node | undefined = this.resource.properties;
-    for (const key of path) {
-      const structure = this.resolver.structure(getEitherCase(node, key));
-      node = isNode(structure) ? structure : undefined;
-    }
-    return node;
-  }
-
-  text(...path: string[]): Value | undefined {
-    const last = path.at(-1)!;
-    const parent = path.length === 1 ? this.resource.properties : this.node(...path.slice(0, -1));
-    return this.resolver.text(getEitherCase(parent, last));
-  }
-
-  number(...path: string[]): Value<number> | undefined {
-    return readNumber(this.text(...path));
-  }
-
-  enabled(...path: string[]): boolean {
-    return readBoolean(this.text(...path)) === true;
-  }
-
-  texts(...path: string[]): Value[] {
-    return this.items(...path).flatMap((node) => this.resolver.text(node) ?? []);
-  }
-
-  items(...path: string[]): Node[] {
-    return this.resolver.items(this.node(...path)).items.map((item) => item.node);
-  }
-
-  /** `[{Name, Value}]` lists, as CodeBuild and tags have them. */
-  pairs(...path: string[]): Map<string, Value> {
-    const pairs = new Map<string, Value>();
-    for (const item of this.items(...path)) {
-      const name = this.resolver.text(getEitherCase(item, 'Name'));
-      const value = this.resolver.text(getEitherCase(item, 'Value'));
-      if (name?.known && value) pairs.set(name.value, value);
-    }
-    return pairs;
-  }
-
-  get span() {
-    return spanOf(this.resource.key);
-  }
-}
-
-function readProject(resolver: Resolver, resource: Resource): BuildProject {
+function readProject(resolver: Resolver, resource: Resource, override: StatedBuildspec | undefined): BuildProject {
   const read = new PropertyReader(resolver, resource);
-  const buildspec = read.text('Source', 'BuildSpec');
-  const written = buildspec && inlineText(buildspec);
-  const inline =
-    written !== undefined && isInlineBuildspec(written) ? readInlineBuildspec(written, buildspec!.span) : undefined;
+  const own = read.text('Source', 'BuildSpec');
+  const spec = override ?? statedBuildspec(own ?? known(DEFAULT_BUILDSPEC, read.span, "CodeBuild's default"));
   return {
     name: read.text('Name'),
     description: read.text('Description'),
-    commands: inline?.commands,
-    buildspecFile: buildspecFile(buildspec, written, read.span),
-    environment: new Map([...(inline?.variables ?? []), ...read.pairs('Environment', 'EnvironmentVariables')]),
+    commands: spec.commands,
+    buildspecFile: spec.file,
+    environment: new Map([...spec.variables, ...read.pairs('Environment', 'EnvironmentVariables')]),
     timeoutMinutes: read.number('TimeoutInMinutes'),
     span: read.span,
   };
-}
-
-/** The file that a project names; CodeBuild's default when it names none; undefined when the buildspec is inline. */
-function buildspecFile(buildspec: Value | undefined, written: string | undefined, project: Span): Value | undefined {
-  if (written === undefined) return known(DEFAULT_BUILDSPEC, project, "CodeBuild's default");
-  return isInlineBuildspec(written) ? undefined : buildspec;
-}
-
-/** The text of an inline value with its holes written out as `${…}`. */
-function inlineText(value: Value): string {
-  if (value.known) return value.value;
-  return value.parts.map((part) => (typeof part === 'string' ? part : `\${${part.label || 'unknown'}}`)).join('');
 }
 
 function readDeploymentGroup(resolver: Resolver, resource: Resource): DeploymentGroup {
@@ -261,7 +164,7 @@ function readMachine(resolver: Resolver, resource: Resource): StateMachine {
   const read = new PropertyReader(resolver, resource);
   const definition =
     read.text('DefinitionString') ?? read.text('Definition') ?? (read.node('Definition') && read.text('Definition'));
-  const waits = definition && readStateMachine(inlineText(definition));
+  const waits = definition && readStateMachine(writtenText(definition));
   return {
     name: read.text('StateMachineName'),
     type: read.text('StateMachineType') ?? read.text('Type'),
@@ -274,7 +177,12 @@ function readMachine(resolver: Resolver, resource: Resource): StateMachine {
 function readFunction(resolver: Resolver, resource: Resource): LambdaFunction {
   const read = new PropertyReader(resolver, resource);
   const code = read.text('Code', 'ZipFile') ?? read.text('InlineCode');
-  return { name: read.text('FunctionName'), code: code && inlineText(code), span: read.span };
+  return {
+    name: read.text('FunctionName'),
+    description: read.text('Description'),
+    code: code && writtenText(code),
+    span: read.span,
+  };
 }
 
 function readBucket(resolver: Resolver, resource: Resource): Bucket {

@@ -1,9 +1,10 @@
 import { known, type Unresolved, type Value } from '../../model/located.js';
-import { type Loaded, ONLY_SCENARIO } from '../../model/pipeline.js';
+import { type ActionResources, type Loaded, ONLY_SCENARIO } from '../../model/pipeline.js';
+import { statedBuildspec, unseenProject } from '../buildspec.js';
 import { readPlaceholders } from '../placeholders.js';
 import { type Entry, getEitherCase, isNull, type Node, scalarText, spanOf } from '../syntax/tree.js';
 import type { ItemList, ValueReader } from '../value-reader.js';
-import { readDefinition } from './definition.js';
+import { type ActionIdentity, readDefinition } from './definition.js';
 
 /**
  * The node that declares a pipeline, in any of the three wrappers that people save: the whole `get-pipeline` output,
@@ -12,15 +13,21 @@ import { readDefinition } from './definition.js';
 export function findDeclaration(root: Node): Node | undefined {
   const inner = getEitherCase(root, 'Pipeline') ?? root;
   const stages = getEitherCase(inner, 'Stages');
-  if (stages?.kind !== 'list') return undefined;
-  return stages.items.some(holdsTypedAction) ? inner : undefined;
+  return stages && holdsTypedAction(stages) ? inner : undefined;
 }
 
-function holdsTypedAction(stage: Node): boolean {
-  const actions = getEitherCase(stage, 'Actions');
-  return (
-    actions?.kind === 'list' && actions.items.some((action) => getEitherCase(action, 'ActionTypeId') !== undefined)
-  );
+/** Whether an action stands anywhere below: one in the wrong place makes a broken pipeline, not another format. */
+function holdsTypedAction(node: Node): boolean {
+  switch (node.kind) {
+    case 'scalar':
+      return false;
+    case 'list':
+      return node.items.some(holdsTypedAction);
+    case 'map':
+      return (
+        getEitherCase(node, 'ActionTypeId') !== undefined || node.entries.some(({ value }) => holdsTypedAction(value))
+      );
+  }
 }
 
 /** Loads a pipeline as the CodePipeline API states it (JSON or YAML). */
@@ -30,11 +37,18 @@ export function loadApiPipeline(declaration: Node): Loaded {
     id,
     format: 'codepipeline-api',
     scenario: () => ONLY_SCENARIO,
-    lookUp: () => ({}),
+    lookUp: stated,
     startedBy: [],
     declared: new Map(),
   });
   return { pipelines: [{ id, scenarios: [pipeline] }], notes: [] };
+}
+
+/** Resources stand in no declaration; only what an action has a project run in place of its own buildspec does. */
+function stated({ provider }: ActionIdentity, configuration: ReadonlyMap<string, Node>): ActionResources {
+  const override = PLAIN_READER.text(configuration.get('BuildspecOverride'));
+  if (override === undefined || !provider.known || provider.value !== 'CodeBuild') return {};
+  return { project: unseenProject(statedBuildspec(override), override.span) };
 }
 
 /** Placeholders of the template engines that people run over such files, and CodePipeline's own variables. */

@@ -1,5 +1,4 @@
-import { TollgateError } from '../../errors.js';
-import { display, known, locate, type Span, type Value } from '../../model/located.js';
+import { display, known, type Span, type Value } from '../../model/located.js';
 import type {
   Action,
   ActionResources,
@@ -11,10 +10,13 @@ import type {
   Scenario,
   Stage,
   StageCondition,
+  Unexpanded,
 } from '../../model/pipeline.js';
 import { embeddedMembers, isValue, readEmbeddedJson } from '../placeholders.js';
+import { storedValue } from '../stored-value.js';
 import { entryEitherCase, getEitherCase, type Node, spanOf } from '../syntax/tree.js';
 import { isNode, readNumber, type ValueReader } from '../value-reader.js';
+import { readParts } from './parts.js';
 
 /** What the surroundings of a definition know that the definition does not say. */
 export interface DefinitionContext {
@@ -38,10 +40,10 @@ export interface ActionIdentity {
  * only, except inside `configuration`, which is never recased.
  */
 export function readDefinition(node: Node, reader: ValueReader, context: DefinitionContext): Pipeline {
-  const stages = reader.items(getEitherCase(node, 'Stages'));
   const nameEntry = entryEitherCase(node, 'Name');
   const name = reader.text(nameEntry?.value);
   const declaration = new DefinitionReader(reader, context);
+  const stages = readParts(node, 'Stages', 'the pipeline', reader);
   return {
     id: context.id,
     name,
@@ -49,7 +51,7 @@ export function readDefinition(node: Node, reader: ValueReader, context: Definit
     span: nameEntry ? spanOf(nameEntry.value) : spanOf(node),
     pipelineType: reader.text(getEitherCase(node, 'PipelineType')),
     executionMode: reader.text(getEitherCase(node, 'ExecutionMode')),
-    stages: stages.items.flatMap((item) => declaration.stage(item.node, item.optional)),
+    stages: stages.items.map((item) => declaration.stage(item.node, item.optional)),
     unexpanded: stages.unexpanded,
     variables: declaration.variables(getEitherCase(node, 'Variables')),
     startedBy: context.startedBy,
@@ -73,31 +75,24 @@ class DefinitionReader {
     return variables;
   }
 
-  stage(item: Node, optional: boolean): Stage[] {
-    const node = this.reader.structure(item);
-    if (!isNode(node)) return [];
-    if (node.kind !== 'map') throw malformed(node, 'a stage');
+  stage(node: Node, optional: boolean): Stage {
     const name = this.field(node, 'Name') ?? unnamed(node);
     const address = `${this.context.id}/${display(name)}`;
-    const actions = this.reader.items(getEitherCase(node, 'Actions'));
-    return [
-      {
-        name,
-        address,
-        span: name.span,
-        actions: actions.items.flatMap((action) => this.action(action.node, address, optional || action.optional)),
-        unexpanded: actions.unexpanded,
-        beforeEntry: this.conditions(getEitherCase(node, 'BeforeEntry')),
-        onSuccess: this.conditions(getEitherCase(node, 'OnSuccess')),
-        onFailure: this.onFailure(getEitherCase(node, 'OnFailure')),
-      },
-    ];
+    const actions = readParts(node, 'Actions', `the stage ${display(name)}`, this.reader);
+    const read = actions.items.map((action) => this.action(action.node, address, optional || action.optional));
+    return {
+      name,
+      address,
+      span: name.span,
+      actions: read,
+      unexpanded: [...actions.unexpanded, ...read.flatMap(uncategorized)],
+      beforeEntry: this.conditions(getEitherCase(node, 'BeforeEntry')),
+      onSuccess: this.conditions(getEitherCase(node, 'OnSuccess')),
+      onFailure: this.onFailure(getEitherCase(node, 'OnFailure')),
+    };
   }
 
-  private action(item: Node, stage: string, optional: boolean): Action[] {
-    const node = this.reader.structure(item);
-    if (!isNode(node)) return [];
-    if (node.kind !== 'map') throw malformed(node, 'an action');
+  private action(node: Node, stage: string, optional: boolean): Action {
     const name = this.field(node, 'Name') ?? unnamed(node);
     const type = this.reader.structure(getEitherCase(node, 'ActionTypeId'));
     const typeNode = isNode(type) ? type : node;
@@ -105,30 +100,28 @@ class DefinitionReader {
     const provider = this.field(typeNode, 'Provider') ?? missing(node, 'provider');
     const raw = this.configurationNodes(getEitherCase(node, 'Configuration'));
     const configuration = this.configuration(raw);
-    return [
-      {
-        name,
-        address: `${stage}/${display(name)}`,
-        span: name.span,
-        category,
-        owner: this.field(typeNode, 'Owner'),
-        provider,
-        runOrder: readNumber(this.field(node, 'RunOrder')) ?? known(1, name.span),
-        configuration,
-        commands: this.texts(getEitherCase(node, 'Commands')),
-        environment: new Map([
-          ...environmentOf(configuration.get('EnvironmentVariables')),
-          ...this.pairs(getEitherCase(node, 'EnvironmentVariables')),
-        ]),
-        parameters: parametersOf(configuration),
-        region: this.field(node, 'Region'),
-        roleArn: this.field(node, 'RoleArn'),
-        inputs: this.artifacts(getEitherCase(node, 'InputArtifacts')),
-        outputs: this.artifacts(getEitherCase(node, 'OutputArtifacts')),
-        optional,
-        resources: this.context.lookUp({ category, provider }, raw),
-      },
-    ];
+    return {
+      name,
+      address: `${stage}/${display(name)}`,
+      span: name.span,
+      category,
+      owner: this.field(typeNode, 'Owner'),
+      provider,
+      runOrder: readNumber(this.field(node, 'RunOrder')) ?? known(1, name.span),
+      configuration,
+      commands: this.texts(getEitherCase(node, 'Commands')),
+      environment: new Map([
+        ...environmentOf(configuration.get('EnvironmentVariables')),
+        ...this.pairs(getEitherCase(node, 'EnvironmentVariables')),
+      ]),
+      parameters: parametersOf(configuration),
+      region: this.field(node, 'Region'),
+      roleArn: this.field(node, 'RoleArn'),
+      inputs: this.artifacts(getEitherCase(node, 'InputArtifacts')),
+      outputs: this.artifacts(getEitherCase(node, 'OutputArtifacts')),
+      optional,
+      resources: this.context.lookUp({ category, provider }, raw),
+    };
   }
 
   private conditions(node: Node | undefined): StageCondition[] {
@@ -186,7 +179,7 @@ class DefinitionReader {
     return this.reader.items(node).items.flatMap(({ node: item }): [string, Value][] => {
       const name = this.field(item, 'Name');
       const value = this.field(item, 'Value');
-      return name?.known && value ? [[name.value, value]] : [];
+      return name?.known && value ? [[name.value, storedValue(value, this.field(item, 'Type'))]] : [];
     });
   }
 
@@ -211,7 +204,8 @@ function environmentOf(value: Value | undefined): [string, Value][] {
     const members = embeddedMembers(item, value!.span);
     const name = members.get('name') ?? members.get('Name');
     const text = members.get('value') ?? members.get('Value');
-    return name?.known && text ? [[name.value, text]] : [];
+    const type = members.get('type') ?? members.get('Type');
+    return name?.known && text ? [[name.value, storedValue(text, type)]] : [];
   });
 }
 
@@ -240,12 +234,10 @@ function namedPairs(json: readonly unknown[], span: Span): [string, Value][] {
   });
 }
 
-/** A stage or an action that is something else: what it would deploy is not known, so nothing is said of the pipeline. */
-function malformed(node: Node, what: string): TollgateError {
-  return new TollgateError('STRUCTURE', `${what} of the pipeline is no mapping`, {
-    location: locate(spanOf(node)),
-    hint: 'Mend the definition; nothing in it was judged.',
-  });
+/** An action whose category is not known may deploy. */
+function uncategorized({ address, category, span }: Action): Unexpanded[] {
+  if (category.known) return [];
+  return [{ expression: `the category of ${address}`, span, settledBy: `write the category of ${address}` }];
 }
 
 function unnamed(node: Node): Value {

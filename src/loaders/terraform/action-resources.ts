@@ -3,8 +3,10 @@ import type { ActionResources } from '../../model/pipeline.js';
 import type { Datum } from './evaluate/datum.js';
 import { findResource } from './find-resource.js';
 import type { ResourceBlock, Resources } from './resource-block.js';
+import { readAppConfig } from './resources/app-config.js';
+import { readBeanstalk } from './resources/beanstalk.js';
 import { readBucket } from './resources/bucket.js';
-import { moduleProject, readProject } from './resources/build-project.js';
+import { moduleProject, readProject, unseenProjectOf } from './resources/build-project.js';
 import { readDeploymentGroup } from './resources/deployment-group.js';
 import { readService } from './resources/ecs-service.js';
 import { readLambda } from './resources/lambda.js';
@@ -25,8 +27,12 @@ export function actionResources(target: ActionTarget, resources: Resources): Act
   switch (provider) {
     case 'CodeBuild': {
       const project = find('ProjectName', 'aws_codebuild_project', 'name');
-      if (project) return { project: readProject(project) };
-      return present('project', resources.moduleCall(target.configuration.get('ProjectName')), moduleProject);
+      const override = target.configuration.get('BuildspecOverride');
+      if (project) return { project: readProject(project, override) };
+      const call = resources.moduleCall(target.configuration.get('ProjectName'));
+      const found = call && moduleProject(call, override);
+      if (found) return { project: found };
+      return override ? { project: unseenProjectOf(override) } : {};
     }
     case 'CodeDeploy':
     case 'CodeDeployToECS':
@@ -46,6 +52,14 @@ export function actionResources(target: ActionTarget, resources: Resources): Act
       return present('bucket', find('BucketName', 'aws_s3_bucket', 'bucket'), (bucket) =>
         readBucket(bucket, resources),
       );
+    case 'ElasticBeanstalk':
+      return present('beanstalk', find('EnvironmentName', 'aws_elastic_beanstalk_environment', 'name'), (environment) =>
+        readBeanstalk(environment, resources),
+      );
+    case 'AppConfig': {
+      const appConfig = readAppConfig(target.configuration, resources);
+      return appConfig ? { appConfig } : {};
+    }
     default:
       return {};
   }

@@ -1,5 +1,6 @@
 import type { Value } from '../../model/located.js';
 import { PARAMETER_KEYS } from '../codepipeline/definition.js';
+import { storedValue } from '../stored-value.js';
 import { attributeOf } from './evaluate/access.js';
 import { type Datum, type UnknownDatum, unknownHole } from './evaluate/datum.js';
 import { EmbeddedDocument } from './evaluate/embedded.js';
@@ -111,7 +112,7 @@ function namedPairs(datum: Datum | undefined): Map<string, Value> {
       toValue(names.map((name) => item.entries.get(name)).find((found) => found !== undefined));
     const name = member('ParameterKey', 'name', 'Name');
     const value = member('ParameterValue', 'value', 'Value');
-    if (name?.known && value) pairs.set(name.value, value);
+    if (name?.known && value) pairs.set(name.value, storedValue(value, member('type', 'Type')));
   }
   return pairs;
 }

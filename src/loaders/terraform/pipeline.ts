@@ -1,4 +1,5 @@
-import { display, known, type Value } from '../../model/located.js';
+import { TollgateError } from '../../errors.js';
+import { display, known, locate, type Value } from '../../model/located.js';
 import { type Action, ONLY_SCENARIO, type Pipeline, type PipelineFormat, type Stage } from '../../model/pipeline.js';
 import { actionResources } from './action-resources.js';
 import { conditionsOf, onFailureOf } from './conditions.js';
@@ -26,13 +27,27 @@ export function readPipeline(block: ResourceBlock, context: PipelineContext): Pi
     span: name?.span ?? block.span,
     pipelineType: text(block, 'pipeline_type'),
     executionMode: text(block, 'execution_mode'),
-    stages: block.blocks('stage').map((stage) => readStage(stage, context)),
+    stages: partsOf(block, 'stage', context.id).map((stage) => readStage(stage, context)),
     unexpanded: block.unexpanded('stage'),
     variables: readVariables(block),
     startedBy: pipelineStarts(block, context),
     scenario: ONLY_SCENARIO,
     declared: new Map(),
   };
+}
+
+/**
+ * Blocks that have to be there, or may be: read as none, what they would run would be passed over.
+ *
+ * @throws TollgateError STRUCTURE when there are none and nothing leaves that open.
+ */
+function partsOf(block: ResourceBlock, type: 'stage' | 'action', owner: string): readonly ResourceBlock[] {
+  const blocks = block.blocks(type);
+  if (blocks.length > 0 || block.unexpanded(type).length > 0) return blocks;
+  throw new TollgateError('STRUCTURE', `${owner} has no ${type}`, {
+    location: locate(block.span),
+    hint: `Write its ${type} blocks, or give the values that they are made of (--parameters); nothing in it was judged.`,
+  });
 }
 
 function readVariables(block: ResourceBlock): Map<string, Value | undefined> {
@@ -51,9 +66,9 @@ function readStage(block: ResourceBlock, context: PipelineContext): Stage {
     name,
     address,
     span: name.span,
-    actions: block
-      .blocks('action')
-      .map((action) => readAction(action, address, block.optional || action.optional, context.resources)),
+    actions: partsOf(block, 'action', address).map((action) =>
+      readAction(action, address, block.optional || action.optional, context.resources),
+    ),
     unexpanded: block.unexpanded('action'),
     beforeEntry: conditionsOf(block, 'before_entry'),
     onSuccess: conditionsOf(block, 'on_success'),

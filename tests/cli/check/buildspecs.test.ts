@@ -63,6 +63,17 @@ describe('a buildspec that stands in a file', () => {
     expect(deploys('.')).toBe(true);
   });
 
+  test('is read in place of the project’s own where the action overrides it', () => {
+    const own = template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }');
+    const text = own.replace('ProjectName: !Ref Runner', 'ProjectName: !Ref Runner, BuildspecOverride: ci/other.yml');
+    shop.write('ci/finish.yml', DEPLOYS);
+    shop.write('ci/other.yml', DEPLOYS.replace('npx cdk deploy shop-prod', 'npm test'));
+    shop.write('pipeline.yaml', text);
+    expect(deploys('.')).toBe(false);
+    shop.write('pipeline.yaml', text.replace('ci/other.yml', 'ci/finish.yml'));
+    expect(deploys('.')).toBe(true);
+  });
+
   test('is named as the evidence', () => {
     shop.write('pipeline.yaml', template('{ Type: CODEPIPELINE, BuildSpec: ci/finish.yml }'));
     shop.write('ci/finish.yml', DEPLOYS);

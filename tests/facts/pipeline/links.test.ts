@@ -40,6 +40,16 @@ const starts = (name: string) => ({
   actions: [action('Start', 'Invoke', 'CodePipeline', { PipelineName: name })],
 });
 
+const startsByCommand = (name: string) => ({
+  name: 'Release',
+  actions: [
+    {
+      ...action('Start', 'Compute', 'Commands'),
+      commands: [`aws codepipeline start-pipeline-execution --name ${name}`],
+    },
+  ],
+});
+
 /** The outcome of a rule on each pipeline of a set. */
 function outcomes(rule: string, pipelines: Record<string, unknown[]>): Record<string, string> {
   const set = Object.entries(pipelines).flatMap(([name, stages]) => {
@@ -77,6 +87,14 @@ describe('a set of pipelines', () => {
   it('judges a pipeline that another one starts along the whole path', () => {
     const set = {
       release: [repository, ...environments('alpha', 'beta', 'gamma'), starts('production')],
+      production: [object, ...environments('prod')],
+    };
+    expect(outcomes(STAGES, set)).toEqual({ release: 'not-applicable', production: 'pass' });
+  });
+
+  it('judges a pipeline that another one starts along the whole path, by a command too', () => {
+    const set = {
+      release: [repository, ...environments('alpha', 'beta', 'gamma'), startsByCommand('production')],
       production: [object, ...environments('prod')],
     };
     expect(outcomes(STAGES, set)).toEqual({ release: 'not-applicable', production: 'pass' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TollgateError } from '../../../src/errors.js';
-import { load, loadOne, pipelineWith, textOf } from './load.js';
+import { load, loadOne, pipelineWith, SOME_STAGE, textOf } from './load.js';
 
 async function failure(text: string): Promise<string> {
   const error = await load(text).catch((thrown: unknown) => thrown);
@@ -19,7 +19,7 @@ describe('the HCL reader', () => {
   });
 
   test('ignores what is commented out over several lines', async () => {
-    const pipeline = await loadOne(pipelineWith('/*\n stage {\n name = "Gone"\n }\n*/\n stage {\n name = "Kept"\n }'));
+    const pipeline = await loadOne(pipelineWith(`/*\n stage {\n name = "Gone"\n }\n*/\n ${SOME_STAGE}`));
     expect(pipeline.stages).toHaveLength(1);
   });
 
@@ -80,7 +80,7 @@ describe('the HCL reader', () => {
 
   test('reads one-line blocks, blocks with bare labels and Windows line ends', async () => {
     const pipeline = await loadOne(
-      'resource aws_codepipeline main {\r\n  name = "x"\r\n  stage { name = "One" }\r\n}\r\n',
+      'resource aws_codepipeline main {\r\n  name = "x"\r\n  stage {\r\n  action { name = "One" }\r\n  }\r\n}\r\n',
     );
     expect(pipeline.id).toBe('aws_codepipeline.main');
     expect(pipeline.stages).toHaveLength(1);

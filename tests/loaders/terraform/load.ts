@@ -26,14 +26,22 @@ export async function loadOne(text: string, surroundings: Surroundings = {}): Pr
   return pipelines[0]!.scenarios[0]!;
 }
 
+/** An action and a stage for definitions that are about something else. */
+export const SOME_ACTION = '  action {\n    name = "a"\n  }\n';
+export const SOME_STAGE = `  stage {\n  name = "s"\n${SOME_ACTION}}\n`;
+
 /** The value of an expression: what the name of a pipeline comes out as when the expression stands there. */
 export async function evaluate(
   expression: string,
   context = '',
   surroundings: Surroundings = {},
 ): Promise<Value | undefined> {
-  return (await loadOne(`resource "aws_codepipeline" "main" {\n  name = ${expression}\n}\n${context}`, surroundings))
-    .name;
+  return (
+    await loadOne(
+      `resource "aws_codepipeline" "main" {\n  name = ${expression}\n${SOME_STAGE}}\n${context}`,
+      surroundings,
+    )
+  ).name;
 }
 
 /** An expression's value as text, `?` before what is not known. */

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { display } from '../../../src/model/located.js';
-import { actionOf, deployStage, load, loadOne, pipelineWith, sliceOf, stageNames } from './load.js';
+import {
+  actionOf,
+  deployStage,
+  load,
+  loadOne,
+  pipelineWith,
+  SOME_ACTION,
+  SOME_STAGE,
+  sliceOf,
+  stageNames,
+} from './load.js';
 
 const PRODUCTION = deployStage('"Prod"', '"prod"');
 
@@ -56,13 +66,13 @@ describe('positions', () => {
   });
 
   test('the members of an unrolled collection are found where they are written', async () => {
-    const stages = `dynamic "stage" {\n for_each = local.envs\n content {\n name = stage.value.name\n }\n }`;
+    const stages = `dynamic "stage" {\n for_each = local.envs\n content {\n name = stage.value.name\n ${SOME_ACTION} }\n }`;
     const pipeline = await loadOne(pipelineWith(stages, 'locals {\n envs = [{ name = "Beta" }, { name = "Prod" }]\n}'));
     expect(pipeline.stages.map((stage) => sliceOf(stage.name))).toEqual(['Beta', 'Prod']);
   });
 
   test('what is given on the command line is found where it is used', async () => {
-    const stages = 'dynamic "stage" {\n for_each = var.envs\n content {\n name = stage.value\n }\n }';
+    const stages = `dynamic "stage" {\n for_each = var.envs\n content {\n name = stage.value\n ${SOME_ACTION} }\n }`;
     const pipeline = await loadOne(pipelineWith(stages), { parameters: { envs: '["Beta", "Prod"]' } });
     expect(pipeline.stages.map((stage) => [display(stage.name), sliceOf(stage.name)])).toEqual([
       ['Beta', 'var.envs'],
@@ -120,6 +130,7 @@ describe('positions', () => {
 describe('conditions of a stage', () => {
   const CONDITIONS = `stage {
     name = "Prod"
+    ${SOME_ACTION}
     before_entry {
       condition {
         result = "FAIL"
@@ -166,7 +177,7 @@ describe('conditions of a stage', () => {
     const [stage] = (
       await loadOne(
         pipelineWith(
-          `stage {\n name = "S"\n dynamic "on_success" {\n for_each = var.on ? [1] : []\n content {\n ${condition}\n }\n }\n }`,
+          `stage {\n name = "S"\n ${SOME_ACTION} dynamic "on_success" {\n for_each = var.on ? [1] : []\n content {\n ${condition}\n }\n }\n }`,
         ),
       )
     ).stages;
@@ -187,8 +198,7 @@ describe('dynamic blocks', () => {
     ['{ b = "Prod", a = "Beta" }', 'stage.value', ['Beta', 'Prod']],
     ['{ b = "Prod", a = "Beta" }', 'stage.key', ['a', 'b']],
     ['[for e in ["x", "y"] : upper(e) if e != "y"]', 'stage.value', ['X']],
-    ['[]', 'stage.value', []],
-    ['null', 'stage.value', []],
+    ['concat([], ["Beta"])', 'stage.value', ['Beta']],
     ['true ? [1] : []', '"Once"', ['Once']],
     ['var.on ? ["Beta"] : []', 'stage.value', ['(Beta)']],
     ['var.on ? ["Beta", "Prod"] : ["Prod"]', 'stage.value', ['(Beta)', 'Prod']],
@@ -199,6 +209,10 @@ describe('dynamic blocks', () => {
     const pipeline = await loadOne(dynamic(forEach, name));
     expect(stageNames(pipeline)).toEqual(names);
     expect(pipeline.unexpanded).toEqual([]);
+  });
+
+  test.each(['[]', 'null'])('over %s make no stage, and the pipeline is refused', async (forEach) => {
+    await expect(loadOne(dynamic(forEach))).rejects.toThrow('aws_codepipeline.main has no stage');
   });
 
   test('take the name of their iterator', async () => {
@@ -259,7 +273,7 @@ describe('dynamic blocks', () => {
 
   test('of conditions that may be missing roll nothing back for certain', async () => {
     const text = pipelineWith(
-      'stage {\n name = "S"\n dynamic "on_failure" {\n for_each = var.on ? [1] : []\n content {\n result = "ROLLBACK"\n }\n }\n }',
+      `stage {\n name = "S"\n ${SOME_ACTION} dynamic "on_failure" {\n for_each = var.on ? [1] : []\n content {\n result = "ROLLBACK"\n }\n }\n }`,
     );
     const [stage] = (await loadOne(text)).stages;
     expect(stage!.onFailure).toBeDefined();
@@ -311,7 +325,7 @@ describe('for_each and count of a pipeline', () => {
   });
 
   test('pipelines come out sorted by file and position', async () => {
-    const one = (name: string) => `resource "aws_codepipeline" "${name}" {\n name = "${name}"\n}\n`;
+    const one = (name: string) => `resource "aws_codepipeline" "${name}" {\n name = "${name}"\n${SOME_STAGE}}\n`;
     const { pipelines } = await load(one('z') + one('b'), { files: { 'a.tf': one('y') } });
     expect(pipelines.map((pipeline) => pipeline.id)).toEqual([
       'aws_codepipeline.y',

@@ -312,7 +312,7 @@ describe('the JSON of a plan', () => {
   });
 
   test('takes only objects for blocks', () => {
-    const values = { name: 'shop', stage: [3, null, 'x', { name: 'Prod' }] };
+    const values = { name: 'shop', stage: [3, null, 'x', { name: 'Prod', action: [{ name: 'a' }] }] };
     expect(
       pipelineOf({ values: { root_module: { resources: [resource('aws_codepipeline', 'main', values)] } } }).stages,
     ).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { display } from '../../../src/model/located.js';
 import type { ActionResources } from '../../../src/model/pipeline.js';
-import { actionOf, loadOne, pipelineWith, type Surroundings, sliceOf } from './load.js';
+import { actionOf, loadOne, pipelineWith, SOME_STAGE, type Surroundings, sliceOf } from './load.js';
 
 async function resourcesOf(
   provider: string,
@@ -250,7 +250,7 @@ describe('what starts a pipeline', () => {
   const target = (body: string) =>
     `resource "aws_cloudwatch_event_target" "t" {\n rule = aws_cloudwatch_event_rule.r.name\n ${body}\n}\n`;
   const starts = async (more: string) =>
-    (await loadOne(pipelineWith('', more))).startedBy.map(
+    (await loadOne(pipelineWith(SOME_STAGE, more))).startedBy.map(
       (start) => `${start.kind} ${start.name ? display(start.name) : ''}`,
     );
   const ECR = rule('jsonencode({ source = ["aws.ecr"], detail = { repository-name = ["shop"] } })');

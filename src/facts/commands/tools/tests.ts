@@ -112,6 +112,7 @@ export const TESTS: readonly ToolFacts[] = [
       build:
         'build, restore, publish, pack, clean, tool, tool install, tool restore, msbuild, format, new, add, sln, workload',
       publish: 'nuget push',
+      deploy: 'lambda deploy-function, lambda deploy-serverless, eb deploy-environment',
       migrate: 'ef database update',
       nothing: 'nuget, nuget add source, dev-certs, --info, ef migrations',
     },

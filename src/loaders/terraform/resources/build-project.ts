@@ -1,16 +1,32 @@
 import { known, type Value } from '../../../model/located.js';
 import type { BuildProject } from '../../../model/pipeline.js';
-import { buildspecCommands, buildspecVariables, isInlineBuildspec } from '../../buildspec.js';
+import {
+  buildspecCommands,
+  buildspecVariables,
+  isInlineBuildspec,
+  type StatedBuildspec,
+  unseenProject,
+} from '../../buildspec.js';
 import { DEFAULT_BUILDSPEC } from '../../buildspec-file.js';
+import { storedValue } from '../../stored-value.js';
 import { valuesOf } from '../configuration.js';
 import type { Datum, TextDatum, UnknownDatum } from '../evaluate/datum.js';
 import { EmbeddedDocument } from '../evaluate/embedded.js';
 import { firstBlock, type ResourceBlock } from '../resource-block.js';
 import { number, text, toValue } from '../values.js';
 
-/** Reads an `aws_codebuild_project`. */
-export function readProject(block: ResourceBlock): BuildProject {
-  const attribute = firstBlock(block, 'source')?.attribute('buildspec');
+/** A project out of sight that an action has run a buildspec of its own. */
+export function unseenProjectOf(override: Datum): BuildProject {
+  return unseenProject(readBuildspec(override), override.span);
+}
+
+/**
+ * Reads an `aws_codebuild_project`.
+ *
+ * @param override the buildspec that its action states in place of the project's own.
+ */
+export function readProject(block: ResourceBlock, override: Datum | undefined): BuildProject {
+  const attribute = override ?? firstBlock(block, 'source')?.attribute('buildspec');
   const spec = readBuildspec(attribute);
   return {
     name: text(block, 'name'),
@@ -29,8 +45,9 @@ export function readProject(block: ResourceBlock): BuildProject {
  *
  * @returns undefined when the call does not look like a project.
  */
-export function moduleProject(call: ResourceBlock): BuildProject | undefined {
-  const buildspec = call.attribute('buildspec') ?? call.attribute('buildspec_file') ?? call.attribute('build_spec');
+export function moduleProject(call: ResourceBlock, override: Datum | undefined): BuildProject | undefined {
+  const buildspec =
+    override ?? call.attribute('buildspec') ?? call.attribute('buildspec_file') ?? call.attribute('build_spec');
   const name = text(call, 'project_name');
   if (!buildspec && !name) return undefined;
   const spec = readBuildspec(buildspec);
@@ -51,21 +68,15 @@ function environmentVariables(environment: ResourceBlock | undefined): Map<strin
   for (const block of environment?.blocks('environment_variable') ?? []) {
     const name = text(block, 'name');
     const value = toValue(block.attribute('value'));
-    if (name?.known && value) variables.set(name.value, value);
+    if (name?.known && value) variables.set(name.value, storedValue(value, text(block, 'type')));
   }
   return variables;
-}
-
-interface Buildspec {
-  readonly commands: readonly Value[] | undefined;
-  readonly variables: ReadonlyMap<string, Value>;
-  readonly file: Value | undefined;
 }
 
 const NO_VARIABLES: ReadonlyMap<string, Value> = new Map();
 
 /** A buildspec is written inline, encoded, read from a file in sight, or the name of a file. */
-function readBuildspec(datum: Datum | undefined): Buildspec {
+function readBuildspec(datum: Datum | undefined): StatedBuildspec {
   const none = { commands: undefined, variables: NO_VARIABLES, file: undefined };
   if (datum?.kind !== 'text' && datum?.kind !== 'unknown') return none;
   if (datum.kind === 'unknown' && datum.file !== undefined)
