@@ -29,8 +29,16 @@ export function withoutEvidence(report: Report): Report {
 
 function redactReport(report: Report): Report {
   const known = new Map<string, string>();
+  // Findings share places and evidence: what was gone through once need not be again.
+  const seenObjects = new Map<object, unknown>();
   const clean = (value: unknown): unknown => {
-    if (typeof value === 'object' && value !== null) return cleanMembers(value as Record<string, unknown>);
+    if (typeof value === 'object' && value !== null) {
+      const before = seenObjects.get(value);
+      if (before !== undefined) return before;
+      const shown = cleanMembers(value as Record<string, unknown>);
+      seenObjects.set(value, shown);
+      return shown;
+    }
     if (typeof value !== 'string') return value;
     const seen = known.get(value);
     if (seen !== undefined) return seen;

@@ -2,7 +2,6 @@ import type { Approval, Change, Check, Text, Trial } from '../../model/change.js
 import { type FactObject, type FactValue, type SubjectFacts, Unknown } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { type Location, locate } from '../../model/located.js';
-import { commandKey } from './compare.js';
 import type { ChangeContext } from './context.js';
 import { placeholdersOf } from './placeholders.js';
 import { readScripts } from './read-scripts.js';
@@ -222,10 +221,7 @@ function approvalFacts(approval: Approval, revision: string): FactObject {
 }
 
 function changingChecks(checks: readonly Check[]): string[] {
-  return readScripts(
-    checks.flatMap((check) => check.commands),
-    commandKey,
-  )
+  return readScripts(checks.flatMap((check) => check.commands))
     .operations.filter((operation) => /changes|destroys/.test(operation.effect.effect))
     .map((operation) => `${operation.text} (${at(operation.location)})`);
 }

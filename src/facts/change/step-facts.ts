@@ -1,7 +1,6 @@
 import { type FactObject, type SubjectFacts, Unknown } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { locate } from '../../model/located.js';
-import { commandKey } from './compare.js';
 import type { ChangeContext } from './context.js';
 import { destructiveCommands } from './destructive.js';
 import { type FilesMade, laterNeeds } from './later-needs.js';
@@ -96,7 +95,7 @@ function laterReversible(read: ReadStep, all: readonly ReadStep[]): string[] {
 function shellErrors(read: ReadStep): string[] {
   const { step, forward, judgement } = read;
   const checks = [step.check, step.guard, judgement.rollback?.check].flatMap((check) => check?.commands ?? []);
-  const errors = [...forward.errors, ...judgement.reading.errors, ...readScripts(checks, commandKey).errors];
+  const errors = [...forward.errors, ...judgement.reading.errors, ...readScripts(checks).errors];
   return errors.map((error) => `line ${error.location.line}: ${error.message}`);
 }
 
