@@ -211,6 +211,6 @@ export interface Automation {
   readonly end: boolean;
   /** Names of the steps that may follow when it succeeds. */
   readonly next: readonly string[];
-  /** Names of steps on the success path that the rollback would fall into. */
+  /** Steps of its way back that a run without failure comes to only because they stand next. */
   readonly fallsInto: readonly string[];
 }

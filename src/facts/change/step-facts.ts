@@ -54,10 +54,6 @@ export function stepFacts(
     declaredPhase: step.phase?.text ?? '',
     otherPhase: otherPhases(read, all),
     isAutomation: step.automation !== undefined,
-    ignoresFailure:
-      step.automation !== undefined &&
-      (/^continue$/i.test(step.automation.onFailure?.text ?? '') || !step.automation.critical),
-    handlesCancel: /^step:/.test(step.automation?.onCancel?.text ?? ''),
   };
   return {
     kind: 'change-step',

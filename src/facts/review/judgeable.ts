@@ -50,7 +50,12 @@ function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): Fa
       last === undefined
         ? new Unknown('no answer of the review has a day', ['Answer with `tollgate orr answer`, which notes the day.'])
         : daysBetween(last, asOf),
-    checklistIsCurrent: review.checklist.hash === checklist.hash && changes.length === 0,
+    checklistIsCurrent:
+      review.checklist.hash === undefined && changes.length === 0
+        ? new Unknown('the review does not say which state of the checklist it answers', [
+            'Run `tollgate orr answer`, which notes it.',
+          ])
+        : review.checklist.hash === checklist.hash && changes.length === 0,
     checklistChanges: changes,
     narrated: missing.length === 0,
     missingNarrative: missing.map(([, title]) => title.toLowerCase()),

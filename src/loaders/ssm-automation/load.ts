@@ -109,7 +109,7 @@ function readStep(
       critical: step.critical,
       end: step.end,
       next: step.next,
-      fallsInto: undo ? undo.chain.map((link) => link.name).filter((name) => forward.has(name)) : [],
+      fallsInto: undo ? fallenInto(step, undo.chain, flow, forward) : [],
     },
   };
 }
@@ -144,11 +144,34 @@ function rollbackOf(
   return { rollback, chain };
 }
 
+/**
+ * Steps of a way back that a run without failure comes to only because they stand next. One that `nextStep` or a branch
+ * names is meant to run in both cases: to start again what was stopped, to delete what was made for the run.
+ */
+function fallenInto(
+  step: FlowStep,
+  chain: readonly FlowStep[],
+  flow: readonly FlowStep[],
+  forward: ReadonlySet<string>,
+): string[] {
+  if (chain.every(onlyLooks)) return [];
+  const back = new Set(chain.map((link) => link.name));
+  const fallen = new Set(
+    flow.flatMap((before) => (forward.has(before.name) && !back.has(before.name) ? (before.falls ?? []) : [])),
+  );
+  const later = chain.filter((link) => flow.indexOf(link) > flow.indexOf(step));
+  return later.map((link) => link.name).filter((name) => fallen.has(name));
+}
+
 /** A step that asserts or waits for a property right after is how the automation sees that a step worked. */
 function checkAfter(step: FlowStep, flow: readonly FlowStep[]): Check | undefined {
   const next = flow.find((link) => step.next.includes(link.name) && /assert|waitFor/i.test(link.action));
   const span = next && spanOf(next.node);
   return next && span && { text: { text: next.name, span }, commands: [], span };
+}
+
+function onlyLooks(link: FlowStep): boolean {
+  return isPassive(link.action) || /^(describe|get|list)/i.test(apiOf(link));
 }
 
 function apiOf(step: FlowStep): string {
