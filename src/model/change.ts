@@ -1,4 +1,6 @@
+import type { Unknown } from './facts.js';
 import type { Span } from './located.js';
+import type { Interval } from './zoned-time.js';
 
 /**
  * A change that people carry out by hand, as its manifest states it, whatever format it was written in. Nothing here is
@@ -89,6 +91,14 @@ export interface Freeze {
   /** As written; a date means its whole day. */
   readonly to: Text;
   readonly zone: Text | undefined;
+}
+
+/** A calendar that says when changes may be made. */
+export interface ChangeCalendar {
+  /** The file, as shown. */
+  readonly name: string;
+  /** What is closed of a stretch of time, each with its place; not known when the calendar cannot tell. */
+  readonly closedDuring: (window: Interval) => readonly string[] | Unknown;
 }
 
 /** How to see that something is as it should be. */

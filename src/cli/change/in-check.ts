@@ -6,12 +6,30 @@ import { declarationsOf } from '../../facts/pipeline/declared.js';
 import { derivePipeline } from '../../facts/pipeline/derive.js';
 import type { Config } from '../../model/config.js';
 import type { Report } from '../../model/report.js';
+import type { Configuration } from '../check/configuration.js';
 import type { Gathered } from '../check/gather.js';
 import { rulesApplied } from '../check/judge.js';
+import { openCalendars } from './calendars.js';
 
-/** A report with the changes that were gathered beside pipelines. Their targets are compared with the pipelines' environments. */
-export function withChanges(report: Report, gathered: Gathered, ruleSet: RuleSet, config: Config): Report {
-  const context: ChangeContext = { freezes: config.freezes, environments: environmentsOf(gathered, config) };
+/**
+ * A report with the changes that were gathered beside pipelines. Their targets are compared with the pipelines'
+ * environments, their windows with the freezes and calendars of the configuration.
+ *
+ * @throws TollgateError when a calendar cannot be read.
+ */
+export async function withChanges(
+  report: Report,
+  gathered: Gathered,
+  ruleSet: RuleSet,
+  configuration: Configuration,
+  cwd: string,
+): Promise<Report> {
+  const { config } = configuration;
+  const context: ChangeContext = {
+    freezes: config.freezes,
+    calendars: await openCalendars(configuration, cwd),
+    environments: environmentsOf(gathered, config),
+  };
   const evaluated = gathered.files
     .flatMap((file) => file.changes ?? [])
     .map((change) => evaluate(changeJudgeable(change, context), ruleSet));

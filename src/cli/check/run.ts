@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
-import { destinations, emit } from './formats.js';
+import { type Destination, destinations, emit } from './formats.js';
 import { type Gathered, gather } from './gather.js';
 import { type JudgeReview, judge } from './judge.js';
 import { rulesInForce } from './packs.js';
@@ -39,9 +39,32 @@ export interface JudgedPaths {
 
 /** Judges, reports, and returns the exit code. */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const places = destinations(options.format, options.output);
-  const asOf = asOfDay(options.asOf, terminal);
-  const judged = await judgePaths(paths, options, terminal);
+  const asked = askedOf(options, terminal);
+  return conclude(await judgePaths(paths, options, terminal), asked, options, terminal);
+}
+
+/** Where the report goes, and the day to judge dates by. */
+export interface Asked {
+  readonly places: readonly Destination[];
+  readonly asOf: Day;
+}
+
+/**
+ * What the options ask for, before anything is read.
+ *
+ * @throws TollgateError USAGE.
+ */
+export function askedOf(options: Pick<CheckOptions, 'format' | 'output' | 'asOf'>, terminal: Terminal): Asked {
+  return { places: destinations(options.format, options.output), asOf: asOfDay(options.asOf, terminal) };
+}
+
+/** Applies waivers to what was judged, reports it, writes the statement when one is asked for, and returns the exit code. */
+export async function conclude(
+  judged: JudgedPaths,
+  { places, asOf }: Asked,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
   const code = exitCodeOf(report);
@@ -84,7 +107,7 @@ export async function judgePaths(
   const judged = judge(gathered, ruleSet, settled, await reviewJudge(gathered, ruleSet, options.asOf, terminal));
   const holdsChanges = gathered.files.some((file) => file.changes);
   const report = holdsChanges
-    ? (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, settled)
+    ? await (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, configuration, terminal.cwd)
     : judged;
   return { report, gathered, inputs, ruleSet, configuration };
 }
