@@ -1,6 +1,7 @@
 import type { Change, Check, Rollback, Script, Step, Text } from '../../model/change.js';
 import type { SourceText } from '../../model/located.js';
 import { changeAddress } from '../change-address.js';
+import { parseEmbedded } from '../syntax/embedded.js';
 import { parseDocument } from '../syntax/parse.js';
 import { get, type MapNode, type Node, scalarText, spanOf } from '../syntax/tree.js';
 import { isPassive, scriptsOf } from './api-calls.js';
@@ -19,10 +20,19 @@ export function automationsIn(root: Node, file: string): { name: string; node: N
   const resources = get(root, 'Resources');
   if (resources?.kind !== 'map') return [];
   return resources.entries.flatMap(({ key, value }) => {
-    const content = get(get(value, 'Properties'), 'Content');
-    const isDocument = scalarText(get(value, 'Type')) === 'AWS::SSM::Document';
-    return isDocument && content && isAutomation(content) ? [{ name: key.text, node: content }] : [];
+    if (scalarText(get(value, 'Type')) !== 'AWS::SSM::Document') return [];
+    const content = contentOf(get(get(value, 'Properties'), 'Content'));
+    return content && isAutomation(content) ? [{ name: key.text, node: content }] : [];
   });
+}
+
+/** `Content` is a mapping, or the document as one text; `Fn::Sub` around it leaves holes in its values only. */
+function contentOf(node: Node | undefined): Node | undefined {
+  const substituted = get(node, 'Fn::Sub');
+  if (substituted) return contentOf(substituted);
+  const text = node?.kind === 'list' ? node.items[0] : node;
+  if (text?.kind !== 'scalar') return node;
+  return text.text.includes('mainSteps') ? parseEmbedded(text) : undefined;
 }
 
 /** Reads every Automation document of a file. */
