@@ -1,4 +1,4 @@
-import { type Judgeable, type SubjectFacts, Unknown } from '../model/facts.js';
+import { type EvidenceByFact, type Judgeable, type SubjectFacts, Unknown } from '../model/facts.js';
 import type { Evidence, Finding, Outcome, Severity } from '../model/finding.js';
 import type { Problem, Subject } from '../model/report.js';
 import type { ParamValue, Rule, RuleSettings } from '../model/rule.js';
@@ -18,8 +18,15 @@ export interface Evaluated {
   readonly crashes: readonly Problem[];
 }
 
+/** What findings are made for. */
+export interface EvaluateOptions {
+  /** Whether anybody reads what was seen. Collecting it takes longer than deciding. Yes unless said otherwise. */
+  readonly withEvidence?: boolean;
+}
+
 /** Applies every rule that is about something in a judgeable thing. Same inputs, same findings, in order. */
-export function evaluate(judgeable: Judgeable, ruleSet: RuleSet): Evaluated {
+export function evaluate(judgeable: Judgeable, ruleSet: RuleSet, options: EvaluateOptions = {}): Evaluated {
+  const collect = options.withEvidence === false ? noEvidence : evidenceFor;
   const findings: Finding[] = [];
   const crashes: Problem[] = [];
   const views = new Map<SubjectFacts, object>();
@@ -42,7 +49,9 @@ export function evaluate(judgeable: Judgeable, ruleSet: RuleSet): Evaluated {
         views.set(facts, view);
       }
       try {
-        findings.push(applyRule({ rule, severity, facts, view, params, vocabulary, scenario: judgeable.scenario }));
+        findings.push(
+          applyRule({ rule, severity, facts, view, params, vocabulary, collect, scenario: judgeable.scenario }),
+        );
       } catch (error) {
         crashes.push(crash(rule, facts, error));
       }
@@ -87,11 +96,12 @@ interface Application {
   readonly view: object;
   readonly params: Record<string, unknown>;
   readonly vocabulary: Vocabulary;
+  readonly collect: typeof evidenceFor;
   readonly scenario: string | undefined;
 }
 
 function applyRule(application: Application): Finding {
-  const { rule, facts, vocabulary, view: it, params } = application;
+  const { rule, facts, vocabulary, view: it, params, collect } = application;
   const context = { it, params };
   if (rule.when !== undefined) {
     const applies = decide(vocabulary, rule.when, context);
@@ -99,8 +109,8 @@ function applyRule(application: Application): Finding {
     if (!applies) return finding(application, 'not-applicable', `does not apply to ${facts.address}`, []);
   }
   const holds = decide(vocabulary, rule.require, context);
-  const evidence = evidenceFor(rule, facts);
   if (holds === undefined) return undeterminedFinding(application, rule.require);
+  const evidence = collect(rule, facts);
   if (holds) return finding(application, 'pass', rule.title, evidence);
   const message = renderTemplate(rule.message, vocabulary, context);
   return {
@@ -138,12 +148,12 @@ function finding(application: Application, outcome: Outcome, message: string, ev
 }
 
 function undeterminedFinding(application: Application, expression: string): Finding {
-  const { rule, facts } = application;
+  const { rule, facts, collect } = application;
   const unknowns = factNames(expression).flatMap((name) => unknownsIn(facts.facts[name]));
   const reasons = [...new Set(unknowns.map((it) => it.reason))];
   const message = `cannot be decided: ${reasons.length > 0 ? reasons.join('; ') : 'a fact that it needs is not known'}`;
   return {
-    ...finding(application, 'undetermined', message, evidenceFor(rule, facts)),
+    ...finding(application, 'undetermined', message, collect(rule, facts)),
     settledBy: [...new Set(unknowns.flatMap((it) => it.settledBy))],
   };
 }
@@ -169,14 +179,34 @@ export function factNames(expression: string): readonly string[] {
 /** Expressions are few and asked about often: once for each subject. */
 const FACT_NAMES = new Map<string, readonly string[]>();
 
-function evidenceFor(rule: Rule, facts: SubjectFacts): Evidence[] {
-  const { evidence } = facts;
-  if (!evidence) return [];
+const NOTHING_SEEN: readonly Evidence[] = [];
+
+function noEvidence(): readonly Evidence[] {
+  return NOTHING_SEEN;
+}
+
+function evidenceFor(rule: Rule, facts: SubjectFacts): readonly Evidence[] {
+  const evidence = evidenceOf(facts);
+  if (!evidence) return NOTHING_SEEN;
   const found: Evidence[] = [];
   for (const name of evidenceNames(rule))
     for (const it of evidence[name] ?? []) if (!found.some((other) => isSame(other, it))) found.push(it);
   return found;
 }
+
+/** The evidence of a subject, which several rules ask for: collected when the first does. */
+function evidenceOf(facts: SubjectFacts): EvidenceByFact | undefined {
+  const { evidence } = facts;
+  if (typeof evidence !== 'function') return evidence;
+  let collected = COLLECTED.get(facts);
+  if (!collected) {
+    collected = evidence();
+    COLLECTED.set(facts, collected);
+  }
+  return collected;
+}
+
+const COLLECTED = new WeakMap<SubjectFacts, EvidenceByFact>();
 
 /** Names of the facts whose evidence a rule's findings show, in the order in which the rule speaks of them. */
 function evidenceNames(rule: Rule): readonly string[] {

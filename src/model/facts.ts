@@ -63,9 +63,12 @@ export interface SubjectFacts {
   readonly address: string;
   readonly location: Location;
   readonly facts: FactObject;
-  /** Evidence by fact name, shown with the outcomes of rules that use the fact. */
-  readonly evidence?: Readonly<Record<string, readonly Evidence[]>>;
+  /** Evidence by fact name, shown with the outcomes of rules that use the fact; a function where nobody may ask for it. */
+  readonly evidence?: EvidenceByFact | (() => EvidenceByFact);
 }
+
+/** What was seen of each fact, by its name. */
+export type EvidenceByFact = Readonly<Record<string, readonly Evidence[]>>;
 
 /** Why there is no subject of a kind: said once for every rule about that kind. */
 export interface AbsentSubject {

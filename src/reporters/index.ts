@@ -11,6 +11,8 @@ export interface Reporter {
   readonly description: string;
   /** What a file of it is named after the dot. */
   readonly extension: string;
+  /** Whether it shows evidence, where that is not always so. */
+  readonly showsEvidence?: (verbose: boolean) => boolean;
   /** Its code, loaded when it is asked for. No secret passes through it. */
   readonly load: () => Promise<Render>;
 }
@@ -21,6 +23,7 @@ export const REPORTERS: readonly Reporter[] = [
     name: 'text',
     description: 'for people, in a terminal',
     extension: 'txt',
+    showsEvidence: (verbose) => verbose,
     load: async () =>
       redacting((await import('./text.js')).renderText, (report, { verbose }) =>
         verbose ? report : withoutEvidence(report),

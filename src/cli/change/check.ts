@@ -23,7 +23,7 @@ export async function checkChanges(
     throw new TollgateError('NOTHING_TO_CHECK', 'no change manifest was found', {
       hint: 'Name a file, or begin one with `tollgate change new`.',
     });
-  const judged = { ...(await judge(opened, terminal, options.config)), inputs };
+  const judged = { ...(await judge(opened, terminal, { named: options.config, detail: asked.detail })), inputs };
   if (options.statement !== undefined && !inputs.includes('-'))
     needSame(judged.report, (await judgePaths(inputs, options, terminal)).report);
   const exit = await conclude(judged, asked, options, terminal);

@@ -1,4 +1,4 @@
-import { evaluate, type RuleSet } from '../../engine/evaluate.js';
+import { type EvaluateOptions, evaluate, type RuleSet } from '../../engine/evaluate.js';
 import { verdictOf } from '../../engine/verdict.js';
 import { changeJudgeable } from '../../facts/change/change-judgeable.js';
 import type { ChangeContext } from '../../facts/change/context.js';
@@ -11,6 +11,14 @@ import type { Gathered } from '../check/gather.js';
 import { rulesApplied } from '../check/judge.js';
 import { openCalendars } from './calendars.js';
 
+/** What changes are judged by, and in which detail. */
+export interface JudgedBy {
+  readonly ruleSet: RuleSet;
+  readonly configuration: Configuration;
+  readonly cwd: string;
+  readonly detail?: EvaluateOptions;
+}
+
 /**
  * A report with the changes that were gathered beside pipelines. Their targets are compared with the pipelines'
  * environments, their windows with the freezes and calendars of the configuration.
@@ -20,9 +28,7 @@ import { openCalendars } from './calendars.js';
 export async function withChanges(
   report: Report,
   gathered: Gathered,
-  ruleSet: RuleSet,
-  configuration: Configuration,
-  cwd: string,
+  { ruleSet, configuration, cwd, detail = {} }: JudgedBy,
 ): Promise<Report> {
   const { config } = configuration;
   const context: ChangeContext = {
@@ -32,7 +38,7 @@ export async function withChanges(
   };
   const evaluated = gathered.files
     .flatMap((file) => file.changes ?? [])
-    .map((change) => evaluate(changeJudgeable(change, context), ruleSet));
+    .map((change) => evaluate(changeJudgeable(change, context), ruleSet, detail));
   const subjects = [...report.subjects, ...evaluated.map((it) => it.subject)];
   return {
     ...report,

@@ -1,3 +1,4 @@
+import type { EvaluateOptions } from '../../engine/evaluate.js';
 import { TollgateError } from '../../errors.js';
 import { loadChanges } from '../../loaders/changes.js';
 import type { Change } from '../../model/change.js';
@@ -61,13 +62,13 @@ async function guarded<T extends { changes: readonly Change[]; problems: readonl
 /**
  * Judges opened files by the rules in force.
  *
- * @param named the configuration that `--config` names.
+ * @param options the configuration that `--config` names, and what findings are made for.
  * @throws TollgateError CONFIG or PACK, or what is wrong with a calendar.
  */
 export async function judge(
   files: readonly OpenedFile[],
   terminal: Terminal,
-  named?: string,
+  { named, detail }: { readonly named?: string | undefined; readonly detail?: EvaluateOptions } = {},
 ): Promise<Omit<JudgedPaths, 'inputs'>> {
   const configuration = findConfiguration(terminal.cwd, named);
   const ruleSet = rulesInForce(configuration.config, configuration.folder);
@@ -81,7 +82,12 @@ export async function judge(
     inputs: gathered.counts,
     suggestions: [],
   };
-  const report = await withChanges(empty, gathered, ruleSet, configuration, terminal.cwd);
+  const report = await withChanges(empty, gathered, {
+    ruleSet,
+    configuration,
+    cwd: terminal.cwd,
+    ...(detail ? { detail } : {}),
+  });
   return { report, gathered, ruleSet, configuration };
 }
 

@@ -20,22 +20,10 @@ export interface ReadBuildspec {
 }
 
 /**
- * Reads the buildspec files that the projects of pipelines name, where they stand among the files that were found or above the
- * definition, and hands their commands to the projects. What cannot be told apart stays unread, and a note says so.
- *
- * @returns the same files, their pipelines filled, and the buildspecs that were read.
+ * Reads the buildspec files that the projects of a file's pipelines name, where they stand among the files that were found or above
+ * the definition, and hands their commands to the projects. What cannot be told apart stays unread, and a note says so.
  */
-export function readBuildspecs(
-  files: readonly GatheredFile[],
-  found: readonly InputFile[],
-  cwd: string,
-): { files: GatheredFile[]; buildspecs: ReadBuildspec[] } {
-  const shelf = new Shelf(found, cwd);
-  const filled = files.map((file) => fill(file, shelf));
-  return { files: filled, buildspecs: shelf.sources() };
-}
-
-function fill(file: GatheredFile, shelf: Shelf): GatheredFile {
+export function fillBuildspecs(file: GatheredFile, shelf: BuildspecShelf): GatheredFile {
   const { path } = file;
   if (path === undefined) return file;
   const notes: LoadNote[] = [];
@@ -45,7 +33,7 @@ function fill(file: GatheredFile, shelf: Shelf): GatheredFile {
     : { ...file, pipelines, notes: [...file.notes, ...notes] };
 }
 
-function fillPipeline(loaded: LoadedPipeline, path: string, shelf: Shelf, notes: LoadNote[]): LoadedPipeline {
+function fillPipeline(loaded: LoadedPipeline, path: string, shelf: BuildspecShelf, notes: LoadNote[]): LoadedPipeline {
   const unread = unreadBuildspecs(loaded);
   if (unread.length === 0) return loaded;
   const note = (it: UnreadBuildspec, text: string) =>
@@ -55,7 +43,7 @@ function fillPipeline(loaded: LoadedPipeline, path: string, shelf: Shelf, notes:
 }
 
 /** The files at hand, by path with `/`, and the buildspecs read from them, each once. */
-class Shelf {
+export class BuildspecShelf {
   private readonly read = new Map<string, { source: SourceText; text: BuildspecText | undefined }>();
 
   constructor(
@@ -96,8 +84,11 @@ class Shelf {
     }
   }
 
+  /** The buildspecs that were read, by their paths. */
   sources(): ReadBuildspec[] {
-    return [...this.read].flatMap(([path, { source, text }]) => (text ? [{ path, source }] : []));
+    return [...this.read]
+      .flatMap(([path, { source, text }]) => (text ? [{ path, source }] : []))
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 }
 

@@ -50,6 +50,11 @@ function needFormat(name: string): void {
   throw new TollgateError('USAGE', `there is no output format "${name}"`, { hint: `Formats: ${names.join(', ')}.` });
 }
 
+/** Whether any of the formats shows what was seen. */
+export function showsEvidence(places: readonly Destination[], verbose: boolean): boolean {
+  return places.some(({ format }) => REPORTERS.find((it) => it.name === format)?.showsEvidence?.(verbose) ?? true);
+}
+
 /** Renders a report in every format and puts each where it goes; files are written whole or not at all. */
 export async function emit(
   report: Report,

@@ -23,7 +23,7 @@ import {
   readText,
 } from '../../sources/files.js';
 import type { Terminal } from '../terminal.js';
-import { readBuildspecs } from './buildspecs.js';
+import { BuildspecShelf, fillBuildspecs } from './buildspecs.js';
 
 /** What was found in the inputs. */
 export interface Gathered {
@@ -55,20 +55,31 @@ export interface GatheredFile {
  *
  * @throws TollgateError FILE_NOT_FOUND when an input is not there.
  */
-export async function gather(inputs: readonly string[], options: LoadOptions, terminal: Terminal): Promise<Gathered> {
-  const gathering = new Gathering(options);
-  if (inputs.includes('-'))
-    await gathering.attempt(async () =>
-      gathering.takeChanges(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
-    );
+export async function gather(
+  inputs: readonly string[],
+  options: LoadOptions,
+  terminal: Terminal,
+  onFile?: OnFile,
+): Promise<Gathered> {
   const found = await findFiles(
     inputs.filter((input) => input !== '-'),
     terminal.cwd,
   );
+  const gathering = new Gathering(options, new BuildspecShelf(found, terminal.cwd), onFile);
+  if (inputs.includes('-'))
+    await gathering.attempt(async () =>
+      gathering.takeChanges(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
+    );
   for (const file of found) await gathering.attempt(() => gathering.look(file));
   await gathering.loadModules(found);
-  return gathering.result(found, terminal.cwd);
+  return gathering.result();
 }
+
+/**
+ * Told of each document as it is loaded. What was loaded of it is then let go of, and loaded again should somebody ask: of
+ * a thousand templates only a few are needed together, and memory that is kept is what takes the time.
+ */
+export type OnFile = (file: GatheredFile) => void;
 
 class Gathering {
   private readonly files: GatheredFile[] = [];
@@ -82,7 +93,11 @@ class Gathering {
     { format: ModuleFormat; files: { file: InputFile; source: SourceText }[]; explicit: boolean }
   >();
 
-  constructor(private readonly options: LoadOptions) {}
+  constructor(
+    private readonly options: LoadOptions,
+    private readonly shelf: BuildspecShelf,
+    private readonly onFile: OnFile | undefined,
+  ) {}
 
   look(file: InputFile): void | Promise<void> {
     const text = isWorthReading(file) ? readOrSkip(file) : undefined;
@@ -117,10 +132,30 @@ class Gathering {
   take(source: SourceText, path: string | undefined, explicit: boolean): void {
     const loaded = loadDocument(source, this.options);
     if (!('nothing' in loaded)) {
-      this.files.push({ source, path, ...loaded });
+      const file = fillBuildspecs({ source, path, ...loaded }, this.shelf);
+      this.onFile?.(file);
+      this.files.push(this.onFile ? this.letGo(file) : file);
       if (path !== undefined) this.consulted.add(path);
     } else if (explicit) this.nothing(source.file, loaded.nothing);
     else this.passedOver++;
+  }
+
+  /** The same file without its pipelines, which are loaded again when they are asked for. */
+  private letGo({ source, path, notes }: GatheredFile): GatheredFile {
+    const { options, shelf } = this;
+    let pipelines: readonly LoadedPipeline[] | undefined;
+    return {
+      source,
+      path,
+      notes,
+      get pipelines() {
+        if (!pipelines) {
+          const loaded = loadDocument(source, options);
+          pipelines = 'nothing' in loaded ? [] : fillBuildspecs({ source, path, ...loaded }, shelf).pipelines;
+        }
+        return pipelines;
+      },
+    };
   }
 
   private keep(format: ModuleFormat, file: InputFile, source: SourceText): void {
@@ -155,12 +190,17 @@ class Gathering {
     );
     const [first = members[0]!] = holding;
     for (const { file, source } of holding.length > 0 ? holding : [first])
-      this.files.push({
-        source,
-        path: file.path,
-        pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
-        notes: source === first.source ? loaded.notes : [],
-      });
+      this.files.push(
+        fillBuildspecs(
+          {
+            source,
+            path: file.path,
+            pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
+            notes: source === first.source ? loaded.notes : [],
+          },
+          this.shelf,
+        ),
+      );
     this.passedOver += members.length - holding.length;
   }
 
@@ -182,9 +222,9 @@ class Gathering {
     }
   }
 
-  result(found: readonly InputFile[], cwd: string): Gathered {
-    const sorted = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
-    const { files, buildspecs } = readBuildspecs(sorted, found, cwd);
+  result(): Gathered {
+    const files = this.files.sort((a, b) => (a.source.file < b.source.file ? -1 : 1));
+    const buildspecs = this.shelf.sources();
     const paths = buildspecs.map((it) => it.path).filter((path) => !this.consulted.has(path));
     return {
       files,

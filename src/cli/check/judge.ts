@@ -1,12 +1,13 @@
-import { evaluate, type RuleSet, severityOf } from '../../engine/evaluate.js';
+import { type EvaluateOptions, evaluate, type RuleSet, severityOf } from '../../engine/evaluate.js';
 import { mergeScenarios } from '../../engine/scenarios.js';
 import { verdictOf } from '../../engine/verdict.js';
 import { declarationsOf } from '../../facts/pipeline/declared.js';
-import { PipelineSet } from '../../facts/pipeline/judge-set.js';
+import { PipelineSet, tiedTogether, tiesOfAll } from '../../facts/pipeline/judge-set.js';
+import type { Ties } from '../../facts/pipeline/links.js';
 import { suggestionLines, type Wish, wishesOf } from '../../facts/pipeline/suggest.js';
 import type { Config } from '../../model/config.js';
-import type { Judgeable } from '../../model/facts.js';
 import type { Finding } from '../../model/finding.js';
+import type { SourceText } from '../../model/located.js';
 import type { LoadedPipeline } from '../../model/pipeline.js';
 import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
@@ -20,38 +21,103 @@ export type JudgeReview = (
 
 const judgeNoReview: JudgeReview = () => ({ subjects: [], problems: [] });
 
+/** What is said of the pipelines of one file, as long as nothing outside it leads to them. */
+interface JudgedFile {
+  readonly subjects: readonly Subject[];
+  readonly wishes: readonly Wish[];
+  readonly crashes: readonly Problem[];
+  readonly ties: Ties;
+}
+
+/** Judges files, each by itself as soon as it is there, and those that are tied to others together when all are. */
+export class Judging {
+  private readonly alone = new Map<SourceText, JudgedFile>();
+
+  /** @param options whether anybody will read evidence. */
+  constructor(
+    private readonly ruleSet: RuleSet,
+    private readonly config: Config,
+    private readonly options: EvaluateOptions = {},
+  ) {}
+
+  /** Judges a file by itself, and keeps what comes of it. */
+  take(file: GatheredFile): void {
+    this.alone.set(file.source, this.judgeAlone(file));
+  }
+
+  private judgeAlone(file: GatheredFile): JudgedFile {
+    const { pipelines } = file;
+    const set = new PipelineSet(pipelines, declarationsOf(this.config));
+    return { ...this.judgeIn(set, file), ties: tiesOfAll(pipelines) };
+  }
+
+  private judgeIn(set: PipelineSet, file: GatheredFile): Omit<JudgedFile, 'ties'> {
+    const { ruleSet, config, options } = this;
+    const crashes: Problem[] = [];
+    const wishes: Wish[] = [];
+    const subjects = judgeFile(file, (loaded) => {
+      const ways = set.ways(loaded);
+      const evaluated = set.judgeables(loaded, ways, config).map((it) => evaluate(it, ruleSet, options));
+      crashes.push(...evaluated.flatMap((it) => it.crashes));
+      const subject = mergeScenarios(evaluated.map((it) => it.subject));
+      if (subject.findings.some(isOpen)) wishes.push(...wishesOf(ways));
+      return subject;
+    });
+    return { subjects, wishes, crashes };
+  }
+
+  /** What is said of each file in the end: once more, and together, where files are tied. */
+  judgeAll(files: readonly GatheredFile[]): Omit<JudgedFile, 'ties'>[] {
+    const judged: Omit<JudgedFile, 'ties'>[] = files.map(
+      (file) => this.alone.get(file.source) ?? this.judgeAlone(file),
+    );
+    for (const group of tiedTogether((judged as JudgedFile[]).map((it) => it.ties))) {
+      if (group.length === 1) continue;
+      const set = new PipelineSet(
+        group.flatMap((index) => files[index]!.pipelines),
+        declarationsOf(this.config),
+      );
+      for (const index of group) judged[index] = this.judgeIn(set, files[index]!);
+    }
+    return judged;
+  }
+}
+
 /** Judges everything that was gathered. */
 export function judge(
   gathered: Gathered,
   ruleSet: RuleSet,
   config: Config,
-  judgeReview: JudgeReview = judgeNoReview,
+  { judgeReview = judgeNoReview, judging = new Judging(ruleSet, config) }: JudgeOptions = {},
 ): Report {
-  const crashes: Problem[] = [];
-  const set = new PipelineSet(
-    gathered.files.flatMap((file) => file.pipelines),
-    declarationsOf(config),
-  );
-  const wishes: Wish[] = [];
-  const judgeOne = (loaded: LoadedPipeline): Subject => {
-    const ways = set.ways(loaded);
-    const subject = judgePipeline(set.judgeables(loaded, ways, config), ruleSet, crashes);
-    if (subject.findings.some(isOpen)) wishes.push(...wishesOf(ways));
-    return subject;
-  };
-  const pipelines = gathered.files.flatMap((file) => judgeFile(file, judgeOne));
-  const findings = pipelines.flatMap((subject) => subject.findings);
+  const judged = judging.judgeAll(gathered.files);
+  const pipelines = judged.flatMap((file) => file.subjects);
+  const findings = gathered.reviews.length > 0 ? pipelines.flatMap((subject) => subject.findings) : [];
   const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
   const subjects = [...pipelines, ...reviews.flatMap((review) => review.subjects)];
   return {
     tool: { name: 'tollgate', version: VERSION },
     verdict: verdictOf(subjects),
     subjects,
-    problems: [...gathered.problems, ...crashes, ...reviews.flatMap((review) => review.problems)],
+    problems: [
+      ...gathered.problems,
+      ...judged.flatMap((file) => file.crashes),
+      ...reviews.flatMap((review) => review.problems),
+    ],
     rules: rulesApplied(ruleSet, subjects),
     inputs: gathered.counts,
-    suggestions: suggestionLines(wishes, { limit: SUGGESTED_ENTRIES, several: pipelines.length > 1 }),
+    suggestions: suggestionLines(
+      judged.flatMap((file) => file.wishes),
+      { limit: SUGGESTED_ENTRIES, several: pipelines.length > 1 },
+    ),
   };
+}
+
+/** How {@link judge} goes about it. */
+export interface JudgeOptions {
+  readonly judgeReview?: JudgeReview | undefined;
+  /** One that has judged files already. */
+  readonly judging?: Judging;
 }
 
 /** More entries than these are a file to write (`tollgate init`), not lines to copy. */
@@ -78,13 +144,6 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
       return named === undefined ? first : named === address;
     })
     .map((note) => (note.location ? { text: note.text, location: note.location } : { text: note.text }));
-}
-
-/** Applies the rules to a pipeline under each of its scenarios and paths, and merges what they say. */
-function judgePipeline(judgeables: readonly Judgeable[], ruleSet: RuleSet, crashes: Problem[]): Subject {
-  const evaluated = judgeables.map((judgeable) => evaluate(judgeable, ruleSet));
-  crashes.push(...evaluated.flatMap((it) => it.crashes));
-  return mergeScenarios(evaluated.map((it) => it.subject));
 }
 
 /** The rules that gave a finding, as reports show them. */

@@ -1,4 +1,4 @@
-import type { RuleSet } from '../../engine/evaluate.js';
+import type { EvaluateOptions, RuleSet } from '../../engine/evaluate.js';
 import { TollgateError } from '../../errors.js';
 import type { Day } from '../../model/day.js';
 import type { SourceText } from '../../model/located.js';
@@ -8,9 +8,9 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
-import { type Destination, destinations, emit } from './formats.js';
+import { type Destination, destinations, emit, showsEvidence } from './formats.js';
 import { type Gathered, gather } from './gather.js';
-import { type JudgeReview, judge } from './judge.js';
+import { type JudgeReview, Judging, judge } from './judge.js';
 import { rulesInForce } from './packs.js';
 
 /** The options of `tollgate check`. */
@@ -40,12 +40,13 @@ export interface JudgedPaths {
 /** Judges, reports, and returns the exit code. */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const asked = askedOf(options, terminal);
-  return conclude(await judgePaths(paths, options, terminal), asked, options, terminal);
+  return conclude(await judgePaths(paths, options, terminal, asked.detail), asked, options, terminal);
 }
 
-/** Where the report goes, and the day to judge dates by. */
+/** Where the report goes, what it has to tell, and the day to judge dates by. */
 export interface Asked {
   readonly places: readonly Destination[];
+  readonly detail: EvaluateOptions;
   readonly asOf: Day;
 }
 
@@ -54,8 +55,10 @@ export interface Asked {
  *
  * @throws TollgateError USAGE.
  */
-export function askedOf(options: Pick<CheckOptions, 'format' | 'output' | 'asOf'>, terminal: Terminal): Asked {
-  return { places: destinations(options.format, options.output), asOf: asOfDay(options.asOf, terminal) };
+export function askedOf(options: CheckOptions, terminal: Terminal): Asked {
+  const places = destinations(options.format, options.output);
+  const withEvidence = options.statement !== undefined || showsEvidence(places, options.verbose === true);
+  return { places, detail: { withEvidence }, asOf: asOfDay(options.asOf, terminal) };
 }
 
 /** Applies waivers to what was judged, reports it, writes the statement when one is asked for, and returns the exit code. */
@@ -95,19 +98,28 @@ export async function judgePaths(
   paths: readonly string[],
   options: Pick<CheckOptions, 'parameters' | 'config' | 'requireProduction' | 'asOf'>,
   terminal: Terminal,
+  detail: EvaluateOptions = {},
 ): Promise<JudgedPaths> {
   const configuration = findConfiguration(terminal.cwd, options.config);
   const { config, folder } = configuration;
   const settled = options.requireProduction ? { ...config, requireProduction: true } : config;
   const ruleSet = rulesInForce(settled, folder);
   const inputs = paths.length > 0 ? paths : defaultInputs(settled.inputs, folder);
-  const gathered = await gather(inputs, parametersOf(settled, options.parameters ?? [], terminal.cwd), terminal);
+  const judging = new Judging(ruleSet, settled, detail);
+  const parameters = parametersOf(settled, options.parameters ?? [], terminal.cwd);
+  const gathered = await gather(inputs, parameters, terminal, (file) => judging.take(file));
   if (gathered.files.length + gathered.reviews.length + gathered.problems.length === 0)
     throw nothingFound(inputs, gathered);
-  const judged = judge(gathered, ruleSet, settled, await reviewJudge(gathered, ruleSet, options.asOf, terminal));
+  const judgeReview = await reviewJudge(gathered, ruleSet, options.asOf, terminal);
+  const judged = judge(gathered, ruleSet, settled, { judgeReview, judging });
   const holdsChanges = gathered.files.some((file) => file.changes);
   const report = holdsChanges
-    ? await (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, configuration, terminal.cwd)
+    ? await (await import('../change/in-check.js')).withChanges(judged, gathered, {
+        ruleSet,
+        configuration,
+        cwd: terminal.cwd,
+        detail,
+      })
     : judged;
   return { report, gathered, inputs, ruleSet, configuration };
 }

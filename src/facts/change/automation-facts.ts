@@ -22,11 +22,11 @@ export function automationFacts({ step, changes, because }: ReadStep): SubjectFa
       handlesCancel: /^step:/.test(onCancel?.text ?? ''),
       fallsInto: automation.fallsInto,
     },
-    evidence: {
+    evidence: () => ({
       changes: [{ text: because, location }],
       ignoresFailure: seen('onFailure', onFailure),
       handlesCancel: seen('onCancel', onCancel),
       fallsInto: seen('onFailure', onFailure),
-    },
+    }),
   };
 }

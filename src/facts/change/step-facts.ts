@@ -60,7 +60,7 @@ export function stepFacts(
     address: step.address,
     location: locate(step.title.span),
     facts,
-    evidence: evidenceOf(read, destructive),
+    evidence: () => evidenceOf(read, destructive),
   };
 }
 

@@ -3,7 +3,16 @@ import { display } from '../../model/located.js';
 import type { Action, LoadedPipeline, Pipeline } from '../../model/pipeline.js';
 import { type DeriveOptions, derivePipeline, type PipelineFacts } from './derive.js';
 import { judgeablePipeline } from './judge.js';
-import { isSame, type Link, linkPipelines, selfStarts, type WholePath, wholePaths } from './links.js';
+import {
+  isSame,
+  type Link,
+  linkPipelines,
+  selfStarts,
+  type Ties,
+  tiesOf,
+  type WholePath,
+  wholePaths,
+} from './links.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import type { Declarations, Deployment } from './types.js';
 
@@ -141,6 +150,49 @@ function ownStarts(way: Way): string[] {
 function placesOf(loaded: LoadedPipeline): string[] {
   const actions = loaded.scenarios.flatMap((pipeline) => pipeline.stages).flatMap((stage) => stage.actions);
   return actions.flatMap((action) => placeOf(action) ?? []);
+}
+
+/** What may tie pipelines to others outside their file: names and feeds, and the places that they change. */
+export function tiesOfAll(pipelines: readonly LoadedPipeline[]): Ties {
+  const ties = pipelines.flatMap((loaded) => loaded.scenarios).map(tiesOf);
+  const places = pipelines.flatMap(placesOf);
+  return {
+    offers: [...ties.flatMap((it) => it.offers), ...places],
+    wants: [...ties.flatMap((it) => it.wants), ...places],
+  };
+}
+
+/**
+ * Puts together what is tied: the indexes of those that must be judged as one set, in order. Whoever stands alone stays alone.
+ */
+export function tiedTogether(ties: readonly Ties[]): number[][] {
+  const offering = new Map<string, number[]>();
+  ties.forEach(({ offers }, index) => {
+    for (const key of offers) {
+      const list = offering.get(key);
+      if (list) list.push(index);
+      else offering.set(key, [index]);
+    }
+  });
+  const leaders = ties.map((_, index) => index);
+  const leader = (index: number): number => {
+    while (leaders[index] !== index) index = leaders[index] = leaders[leaders[index]!]!;
+    return index;
+  };
+  ties.forEach(({ wants }, index) => {
+    for (const other of wants.flatMap((key) => offering.get(key) ?? [])) {
+      const [one, two] = [leader(index), leader(other)];
+      leaders[Math.max(one, two)] = Math.min(one, two);
+    }
+  });
+  const groups = new Map<number, number[]>();
+  ties.forEach((_, index) => {
+    const first = leader(index);
+    const group = groups.get(first);
+    if (group) group.push(index);
+    else groups.set(first, [index]);
+  });
+  return [...groups.values()];
 }
 
 /** What an action changes, for telling that two change the same; undefined when it is not fully known. */

@@ -1,5 +1,6 @@
 import {
   type AbsentSubject,
+  type EvidenceByFact,
   type FactObject,
   type FactValue,
   type Judgeable,
@@ -66,14 +67,14 @@ function subjectsOf(facts: PipelineFacts, options: JudgeOptions): SubjectFacts[]
         environments: wave.environments.map((it) => it.name),
         regions: regionsOf(wave.environments),
       },
-      evidence: {
+      evidence: () => ({
         regions: wave.environments
           .flatMap((it) => it.deployments)
           .map((it) => ({
             text: `${it.step.action.address} deploys to ${regionName(it)}`,
             location: locate(it.step.action.span),
           })),
-      },
+      }),
     })),
   ];
 }
@@ -114,10 +115,10 @@ function preProduction(facts: PipelineFacts, environment: Environment): SubjectF
       tests: unique(tests.map((test) => test.activity)),
       gates: unique(gating.filter((test) => !test.step.skippable).map((test) => test.activity)),
     },
-    evidence: {
+    evidence: () => ({
       tests: tests.map(testEvidence),
       gates: [...environment.deployments.flatMap((it) => it.reading.evidence.slice(0, 1)), ...gating.map(testEvidence)],
-    },
+    }),
   };
 }
 
@@ -185,23 +186,28 @@ function productionDeployment(facts: PipelineFacts, target: TargetFacts, options
       pathsAround: around,
       closedToOtherPaths: facts.upstream === undefined ? true : new Unknown(facts.upstream, [UPSTREAM]),
     },
-    evidence: {
-      preProductionStages: [
-        ...(links.length ? path.links.flatMap((link) => link.flatMap(environmentEvidence)) : []),
-        ...tierEvidence(deployment),
-      ],
-      gamma: gamma.flatMap(environmentEvidence),
-      gammaHasSameMechanism: parity?.mechanism.evidence ?? [],
-      gammaShiftsTraffic: parity?.trafficShifting.evidence ?? [],
-      gammaRollsBackOnFailure: parity?.rollbackOnFailure.evidence ?? [],
-      gammaRollsBackOnAlarm: parity?.rollbackOnAlarm.evidence ?? [],
-      gammaBakes: parity?.bake.evidence ?? [],
-      gammaIsTested: parity?.tests.evidence ?? [],
-      bakeAtLeast: bake.evidence,
-      loadTestGatesProduction: target.loadTest.tests.map(testEvidence),
-      rollsBackOnFailure: target.onFailure.evidence,
-      rollsBackOnAlarm: target.onAlarm.evidence,
-    },
+    evidence: () => productionEvidence(target),
+  };
+}
+
+function productionEvidence(target: TargetFacts): EvidenceByFact {
+  const { deployment, path, gamma, bake, parity } = target;
+  return {
+    preProductionStages: [
+      ...path.links.flatMap((link) => link.flatMap(environmentEvidence)),
+      ...tierEvidence(deployment),
+    ],
+    gamma: gamma.flatMap(environmentEvidence),
+    gammaHasSameMechanism: parity?.mechanism.evidence ?? [],
+    gammaShiftsTraffic: parity?.trafficShifting.evidence ?? [],
+    gammaRollsBackOnFailure: parity?.rollbackOnFailure.evidence ?? [],
+    gammaRollsBackOnAlarm: parity?.rollbackOnAlarm.evidence ?? [],
+    gammaBakes: parity?.bake.evidence ?? [],
+    gammaIsTested: parity?.tests.evidence ?? [],
+    bakeAtLeast: bake.evidence,
+    loadTestGatesProduction: target.loadTest.tests.map(testEvidence),
+    rollsBackOnFailure: target.onFailure.evidence,
+    rollsBackOnAlarm: target.onAlarm.evidence,
   };
 }
 

@@ -62,30 +62,68 @@ class PipelineIndex {
 
   constructor(pipelines: readonly Pipeline[]) {
     for (const pipeline of pipelines) {
-      for (const name of new Set([pipeline.id, ...(pipeline.name ? [display(pipeline.name)] : [])]))
-        add(this.byName, name, pipeline);
-      for (const source of sourcesOf(pipeline))
-        for (const feed of FEEDS) {
-          const key = display(source.provider) === feed.source ? feedKey(feed.source, source, feed.of) : undefined;
-          if (key !== undefined) add(this.bySource, key, pipeline);
-        }
+      for (const name of namesOf(pipeline)) add(this.byName, name, pipeline);
+      for (const key of takenBy(pipeline)) add(this.bySource, key, pipeline);
     }
   }
 
   /** Pipelines of a name, or those whose resource a value refers to. */
   named(value: Value): readonly Pipeline[] {
-    const labels = value.known
-      ? [value.value]
-      : value.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.label.split(' ', 1)[0]!]));
-    return [...new Set([display(value), ...labels].flatMap((name) => this.byName.get(name) ?? []))];
+    return [...new Set(namesIn(value).flatMap((name) => this.byName.get(name) ?? []))];
   }
 
   /** Pipelines whose source is what an action puts. */
   takers(action: Action): readonly Pipeline[] {
-    const feed = FEEDS.find((it) => it.provider === display(action.provider) && display(action.category) !== 'Source');
-    const key = feed && feedKey(feed.source, action, feed.puts);
+    const key = putBy(action);
     return key === undefined ? [] : (this.bySource.get(key) ?? []);
   }
+}
+
+/** What others may call a pipeline. */
+function namesOf(pipeline: Pipeline): ReadonlySet<string> {
+  return new Set([pipeline.id, ...(pipeline.name ? [display(pipeline.name)] : [])]);
+}
+
+/** What a value that names a pipeline may call it: its name, or the resource it refers to. */
+function namesIn(value: Value): string[] {
+  const labels = value.known
+    ? [value.value]
+    : value.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.label.split(' ', 1)[0]!]));
+  return [display(value), ...labels];
+}
+
+/** Keys of what the sources of a pipeline take. */
+function takenBy(pipeline: Pipeline): string[] {
+  return sourcesOf(pipeline).flatMap((source) =>
+    FEEDS.flatMap((feed) =>
+      display(source.provider) === feed.source ? (feedKey(feed.source, source, feed.of) ?? []) : [],
+    ),
+  );
+}
+
+/** The key of what an action puts for another pipeline to take. */
+function putBy(action: Action): string | undefined {
+  const feed = FEEDS.find((it) => it.provider === display(action.provider) && display(action.category) !== 'Source');
+  return feed && feedKey(feed.source, action, feed.puts);
+}
+
+/** What may link a pipeline with others: a link needs something that one offers and another wants. */
+export interface Ties {
+  readonly offers: readonly string[];
+  readonly wants: readonly string[];
+}
+
+/** The ties of a pipeline: every link that {@link linkPipelines} finds between two joins an offer and a want of theirs. */
+export function tiesOf(pipeline: Pipeline): Ties {
+  const actions = pipeline.stages.flatMap((stage) => stage.actions);
+  const started = [
+    ...actions.flatMap((action) => startedName(action) ?? []),
+    ...pipeline.startedBy.flatMap((start) => (start.kind === 'pipeline' ? (start.name ?? []) : [])),
+  ];
+  return {
+    offers: [...namesOf(pipeline), ...takenBy(pipeline)],
+    wants: [...started.flatMap(namesIn), ...actions.flatMap((action) => putBy(action) ?? [])],
+  };
 }
 
 function add(index: Map<string, Pipeline[]>, key: string, pipeline: Pipeline): void {
