@@ -43,11 +43,12 @@ export function judgeRollback(step: Step, rollback: Rollback, forward: Reading):
       : verdict.unknown
         ? new Unknown(`${step.name} ${verdict.says}`, verdict.settledBy, locate(rollback.span))
         : false;
+  const checked = isChecked(rollback, reading);
   return {
     counts,
     says: verdict?.says ?? '',
-    checked: isChecked(rollback, reading),
-    ownCheck: hasOwnCheck(step, rollback, reading),
+    checked,
+    ownCheck: checked && hasOwnCheck(step, rollback),
     reading,
     rollback,
   };
@@ -204,8 +205,7 @@ export function isCheck(check: Check): boolean {
 }
 
 /** The step's own check passing shows that the change is in place: seeing the same again shows no rollback. */
-function hasOwnCheck(step: Step, rollback: Rollback, reading: Reading): boolean {
-  if (!isChecked(rollback, reading)) return false;
+function hasOwnCheck(step: Step, rollback: Rollback): boolean {
   if (rollback.check === undefined || step.check === undefined) return true;
   return checkKey(rollback.check) !== checkKey(step.check);
 }
