@@ -6,9 +6,13 @@ rmSync(CODE_CACHE, { force: true });
 const { script, program } = load();
 const output = { write: () => true, on: () => output, isTTY: false, destroyed: false };
 // What the cache lacks is compiled in every run, and what it holds for nothing is read in every run: few, real inputs.
-for (const example of ['examples/orders', 'examples/payments'])
+for (const words of [
+  ['check', 'examples/orders'],
+  ['check', 'examples/payments'],
+  ['change', 'check', 'examples/changes/larger-orders-database.yaml'],
+])
   await program.run({
-    argv: ['', '', 'check', example],
+    argv: ['', '', ...words],
     stdout: output,
     stderr: output,
     env: {},

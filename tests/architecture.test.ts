@@ -36,6 +36,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'js-yaml',
       'yaml',
       'ajv',
+      'ical.js',
       'mdast',
       'mdast-util-from-markdown',
       'mdast-util-gfm',

@@ -68,6 +68,7 @@ bakes:
     match: { stage: Gamma }
 freezes:
   - { name: end of year, from: 2026-12-20, to: 2027-01-02, zone: Europe/Berlin }
+  - { calendar: freezes.ics, default: open, zone: Europe/Berlin }
 parameters: { Stage: prod, Count: 3, Flag: true, Nothing: }
 requireProduction: true
 waivers:
@@ -87,6 +88,7 @@ describe('schema and reader agree', () => {
     ['sections left empty', 'environments:\nactivities:\nbakes:\nrules:\nparameters:\ninputs:\n'],
     ['a rule left empty', 'rules:\n  pipeline/load-test:\n'],
     ['a rule of another pack', 'rules:\n  ours/named: { params: { pattern: x } }\n'],
+    ['a calendar alone', 'freezes: [{ calendar: freezes.ics }]\n'],
     ['one input instead of a list', 'inputs: pipelines\n'],
     ['a bake that is not said to be watched', 'bakes: [{ minutes: 0, match: { stage: Gamma } }]\n'],
   ])('that a file with %s is good', (_, text) => {
@@ -123,6 +125,9 @@ describe('schema and reader agree', () => {
     ['a freeze without an end', ', to: 2027-01-02', ''],
     ['a freeze until some day', 'to: 2027-01-02', 'to: spring'],
     ['an unknown key of a freeze', 'zone:', 'timezone:'],
+    ['a calendar without a name', 'calendar: freezes.ics', "calendar: ''"],
+    ['a calendar that is neither open nor closed', 'default: open', 'default: ajar'],
+    ['an unknown key of a calendar', 'default: open', 'type: open'],
     ['environments as a mapping', 'environments:\n  - name', 'environments:\n    name'],
     ['parameters as a list', 'parameters: { Stage: prod, Count: 3, Flag: true, Nothing: }', 'parameters: [prod]'],
   ])('that a file with %s is bad', (_, from, to) => {

@@ -30,6 +30,14 @@ export function evaluate(judgeable: Judgeable, ruleSet: RuleSet, options: Evalua
   const findings: Finding[] = [];
   const crashes: Problem[] = [];
   const views = new Map<SubjectFacts, object>();
+  const viewOf = (facts: SubjectFacts, vocabulary: Vocabulary): object => {
+    let view = views.get(facts);
+    if (!view) {
+      view = vocabulary.view(facts.facts);
+      views.set(facts, view);
+    }
+    return view;
+  };
   const byKind = groupByKind(judgeable.subjects);
   for (const rule of ruleSet.rules) {
     const severity = severityOf(rule, ruleSet);
@@ -42,15 +50,21 @@ export function evaluate(judgeable: Judgeable, ruleSet: RuleSet, options: Evalua
     }
     const vocabulary = ruleSet.vocabularies.get(rule.subject)!;
     const params = paramsOf(rule, ruleSet);
+    const decisions = subjects.length >= MANY ? new Map<string, Decisions>() : undefined;
     for (const facts of subjects) {
-      let view = views.get(facts);
-      if (!view) {
-        view = vocabulary.view(facts.facts);
-        views.set(facts, view);
-      }
       try {
         findings.push(
-          applyRule({ rule, severity, facts, view, params, vocabulary, collect, scenario: judgeable.scenario }),
+          applyRule({
+            rule,
+            severity,
+            facts,
+            viewOf,
+            params,
+            vocabulary,
+            collect,
+            decisions,
+            scenario: judgeable.scenario,
+          }),
         );
       } catch (error) {
         crashes.push(crash(rule, facts, error));
@@ -93,31 +107,89 @@ interface Application {
   readonly rule: Rule;
   readonly severity: Severity;
   readonly facts: SubjectFacts;
-  readonly view: object;
+  /** What expressions see of a subject: made when the first one looks. */
+  readonly viewOf: (facts: SubjectFacts, vocabulary: Vocabulary) => object;
   readonly params: Record<string, unknown>;
   readonly vocabulary: Vocabulary;
   readonly collect: typeof evidenceFor;
+  /** What was decided of other subjects with the same facts; undefined when there are too few for that to pay. */
+  readonly decisions: Map<string, Decisions> | undefined;
   readonly scenario: string | undefined;
 }
 
 function applyRule(application: Application): Finding {
-  const { rule, facts, vocabulary, view: it, params, collect } = application;
-  const context = { it, params };
+  const { rule, facts, collect } = application;
   if (rule.when !== undefined) {
-    const applies = decide(vocabulary, rule.when, context);
+    const applies = decideOnce(application, rule.when);
     if (applies === undefined) return undeterminedFinding(application, rule.when);
     if (!applies) return finding(application, 'not-applicable', `does not apply to ${facts.address}`, []);
   }
-  const holds = decide(vocabulary, rule.require, context);
+  const holds = decideOnce(application, rule.require);
   if (holds === undefined) return undeterminedFinding(application, rule.require);
   const evidence = collect(rule, facts);
   if (holds) return finding(application, 'pass', rule.title, evidence);
+  const { vocabulary } = application;
+  const context = contextOf(application);
   const message = renderTemplate(rule.message, vocabulary, context);
   return {
     ...finding(application, 'fail', message, evidence),
     remedy: renderTemplate(rule.remedy, vocabulary, context),
   };
 }
+
+/** From how many subjects on decisions are kept: the steps of a long change are alike. */
+const MANY = 8;
+
+/** What was decided of one expression, by the facts that it reads. */
+type Decisions = Map<string, boolean | undefined>;
+
+/** {@link decide}, once for all subjects whose facts the expression cannot tell apart. */
+function decideOnce(application: Application, expression: string): boolean | undefined {
+  const { vocabulary, facts, decisions } = application;
+  const key = decisions && valuesKey(expression, facts);
+  if (!decisions || key === undefined) return decide(vocabulary, expression, contextOf(application));
+  let known = decisions.get(expression);
+  if (!known) {
+    known = new Map();
+    decisions.set(expression, known);
+  }
+  if (known.has(key)) return known.get(key);
+  const decided = decide(vocabulary, expression, contextOf(application));
+  known.set(key, decided);
+  return decided;
+}
+
+function contextOf({ viewOf, facts, vocabulary, params }: Application) {
+  return { it: viewOf(facts, vocabulary), params };
+}
+
+/** The facts that an expression reads, when each of them is simple enough to be compared as a letter or a number. */
+function valuesKey(expression: string, { facts }: SubjectFacts): string | undefined {
+  if (readsWhole(expression)) return undefined;
+  let key = '';
+  for (const name of factNames(expression)) {
+    const value = facts[name];
+    if (typeof value === 'boolean') key += value ? 't' : 'f';
+    else if (typeof value === 'number') key += `${value},`;
+    else if (value === undefined || value instanceof Unknown) key += '?';
+    else if (value === '') key += '-';
+    else if (Array.isArray(value) && value.length === 0) key += '0';
+    else return undefined;
+  }
+  return key;
+}
+
+/** Whether an expression uses `it` otherwise than for one of its facts. */
+function readsWhole(expression: string): boolean {
+  let whole = READS_WHOLE.get(expression);
+  if (whole === undefined) {
+    whole = /\bit\b(?!\.[A-Za-z_])/.test(expression);
+    READS_WHOLE.set(expression, whole);
+  }
+  return whole;
+}
+
+const READS_WHOLE = new Map<string, boolean>();
 
 /** True, false, or undefined when a fact that it needs is not known. */
 function decide(
@@ -135,7 +207,7 @@ function decide(
 
 function finding(application: Application, outcome: Outcome, message: string, evidence: readonly Evidence[]): Finding {
   const { rule, severity, facts, scenario } = application;
-  return {
+  const made: Finding = {
     rule: rule.id,
     severity,
     outcome,
@@ -143,8 +215,8 @@ function finding(application: Application, outcome: Outcome, message: string, ev
     message,
     evidence,
     location: facts.location,
-    ...(scenario ? { scenario } : {}),
   };
+  return scenario ? { ...made, scenario } : made;
 }
 
 function undeterminedFinding(application: Application, expression: string): Finding {

@@ -1,12 +1,20 @@
 import type { Freeze, Text } from '../model/change.js';
-import type { ActivityDeclaration, BakeDeclaration, Config, EnvironmentDeclaration, Match } from '../model/config.js';
+import type {
+  ActivityDeclaration,
+  BakeDeclaration,
+  CalendarDeclaration,
+  Config,
+  EnvironmentDeclaration,
+  Match,
+} from '../model/config.js';
 import { EMPTY_CONFIG } from '../model/config.js';
 import { SEVERITIES, type Severity } from '../model/finding.js';
 import type { SourceText } from '../model/located.js';
 import type { ParamValue, RuleSettings } from '../model/rule.js';
+import { isZone } from '../model/zoned-time.js';
 import { type Fields, type Loaded, Problems } from './syntax/fields.js';
 import { parseDocument } from './syntax/parse.js';
-import { type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
+import { get, type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
 import { readWaiverSettings } from './waiver-policy.js';
 
 /**
@@ -48,6 +56,7 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
   if (version !== undefined && version !== 1)
     fields.problem('version', `version ${version} is not known`, 'This tollgate reads version 1.');
   const waivers = readWaiverSettings(problems, fields.raw('waivers'), root);
+  const freezes = fields.list('freezes');
   const config: Config = {
     file: source.file,
     inputs: fields.texts('inputs'),
@@ -56,7 +65,8 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
     environments: fields.list('environments').flatMap((node) => readEnvironment(problems, node)),
     activities: fields.list('activities').flatMap((node) => readActivity(problems, node, vocabulary)),
     bakes: fields.list('bakes').flatMap((node) => readBake(problems, node)),
-    freezes: fields.list('freezes').flatMap((node) => readFreeze(problems, node)),
+    freezes: freezes.flatMap((node) => (isCalendar(node) ? [] : readFreeze(problems, node))),
+    calendars: freezes.flatMap((node) => (isCalendar(node) ? readCalendar(problems, node) : [])),
     parameters: readParameters(problems, fields),
     requireProduction: fields.boolean('requireProduction', false),
     waiverFile: waivers.file,
@@ -150,6 +160,26 @@ function readFreeze(problems: Problems, node: Node): Freeze[] {
   const from = time('from');
   const to = time('to');
   return [{ name: read('name').text, from, to, zone: zone === undefined ? undefined : read('zone') }];
+}
+
+function isCalendar(node: Node): boolean {
+  return get(node, 'calendar') !== undefined;
+}
+
+/** An iCalendar file that says when nothing may be changed by hand. */
+function readCalendar(problems: Problems, node: Node): CalendarDeclaration[] {
+  const fields = problems.fields(node, 'a calendar', ['calendar', 'default', 'zone'], node);
+  const zone = fields.optionalText('zone');
+  if (zone !== undefined && !isZone(zone))
+    fields.problem('zone', `"${zone}" is no time zone`, 'Write one such as Europe/Paris, UTC or +01:00.');
+  return [
+    {
+      file: fields.text('calendar'),
+      default: fields.raw('default') ? fields.oneOf('default', ['open', 'closed'] as const) : undefined,
+      zone,
+      span: spanOf(fields.raw('calendar') ?? node),
+    },
+  ];
 }
 
 function readMatch(problems: Problems, parent: Fields): Match {

@@ -1,4 +1,6 @@
+import type { Unknown } from './facts.js';
 import type { Span } from './located.js';
+import type { Interval } from './zoned-time.js';
 
 /**
  * A change that people carry out by hand, as its manifest states it, whatever format it was written in. Nothing here is
@@ -89,6 +91,14 @@ export interface Freeze {
   /** As written; a date means its whole day. */
   readonly to: Text;
   readonly zone: Text | undefined;
+}
+
+/** A calendar that says when changes may be made. */
+export interface ChangeCalendar {
+  /** The file, as shown. */
+  readonly name: string;
+  /** What is closed of a stretch of time, each with its place; not known when the calendar cannot tell. */
+  readonly closedDuring: (window: Interval) => readonly string[] | Unknown;
 }
 
 /** How to see that something is as it should be. */
@@ -211,6 +221,6 @@ export interface Automation {
   readonly end: boolean;
   /** Names of the steps that may follow when it succeeds. */
   readonly next: readonly string[];
-  /** Names of steps on the success path that the rollback would fall into. */
+  /** Steps of its way back that a run without failure comes to only because they stand next. */
   readonly fallsInto: readonly string[];
 }

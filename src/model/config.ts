@@ -17,6 +17,8 @@ export interface Config {
   readonly bakes: readonly BakeDeclaration[];
   /** Times in which nothing may be changed by hand. */
   readonly freezes: readonly Freeze[];
+  /** Files that say when nothing may be changed by hand. */
+  readonly calendars: readonly CalendarDeclaration[];
   /** Values for template parameters and variables. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly requireProduction: boolean;
@@ -35,6 +37,17 @@ export interface Match {
   readonly account?: string;
   /** Any name of what the action changes: stack, cluster, service, group, bucket … */
   readonly target?: string;
+}
+
+/** An iCalendar file among the freezes. */
+export interface CalendarDeclaration {
+  /** Relative to the configuration. */
+  readonly file: string;
+  /** What holds outside the calendar's events; absent when the file says so itself. */
+  readonly default: 'open' | 'closed' | undefined;
+  /** The zone of times that name none; absent when the file says so itself or has none. */
+  readonly zone: string | undefined;
+  readonly span: Span;
 }
 
 /** What an environment is. */
@@ -71,6 +84,7 @@ export const EMPTY_CONFIG: Config = {
   activities: [],
   bakes: [],
   freezes: [],
+  calendars: [],
   parameters: new Map(),
   requireProduction: false,
   waiverFile: undefined,

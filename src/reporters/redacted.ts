@@ -29,10 +29,16 @@ export function withoutEvidence(report: Report): Report {
 
 function redactReport(report: Report): Report {
   const known = new Map<string, string>();
-  /** Findings of one place share its location: looked through once. */
-  const places = new Map<unknown, unknown>();
+  // Findings share places and evidence: what was gone through once need not be again.
+  const seenObjects = new Map<object, unknown>();
   const clean = (value: unknown): unknown => {
-    if (typeof value === 'object' && value !== null) return cleanMembers(value as Record<string, unknown>);
+    if (typeof value === 'object' && value !== null) {
+      const before = seenObjects.get(value);
+      if (before !== undefined) return before;
+      const shown = cleanMembers(value as Record<string, unknown>);
+      seenObjects.set(value, shown);
+      return shown;
+    }
     if (typeof value !== 'string') return value;
     const seen = known.get(value);
     if (seen !== undefined) return seen;
@@ -44,19 +50,12 @@ function redactReport(report: Report): Report {
   const cleanMembers = (value: Record<string, unknown>): unknown => {
     let copy: Record<string, unknown> | undefined;
     for (const name in value) {
-      const shown = name === 'location' ? cleanPlace(value[name]) : clean(value[name]);
+      const shown = clean(value[name]);
       if (shown === value[name]) continue;
       copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
       copy[name] = shown;
     }
     return copy ?? value;
-  };
-  const cleanPlace = (location: unknown): unknown => {
-    const seen = places.get(location);
-    if (seen !== undefined) return seen;
-    const shown = clean(location);
-    places.set(location, shown);
-    return shown;
   };
   return clean(report) as Report;
 }

@@ -6,7 +6,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { TOLLGATE } from './folder.js';
 
 /**
- * Each folder is a case: `case.json` holds the arguments and the exit code, the other files are the input, and the
+ * Each folder is a case: `case.json` holds the arguments and the exit code, the other files are the input (or those of the
+ * folder that it names, from the root of the project), and the
  * `expected` files what is printed in each format. UPDATE_GOLDEN=1 writes them anew.
  */
 const GOLDEN = join(import.meta.dirname, '../golden/check');
@@ -17,17 +18,18 @@ interface Case {
   readonly what: string;
   readonly args: readonly string[];
   readonly exit: number;
+  readonly in?: string;
 }
 
 const CASES = readdirSync(GOLDEN).sort();
 
 describe.each(CASES)('golden case %s', (name) => {
   const folder = join(GOLDEN, name);
-  const { what, args, exit } = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case;
+  const { what, args, exit, in: elsewhere } = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case;
 
   it.each(Object.entries(FORMATS))(`${what}, as %s`, (format, ending) => {
     const done = spawnSync(process.execPath, [TOLLGATE, 'check', ...args, '--format', format], {
-      cwd: folder,
+      cwd: elsewhere === undefined ? folder : join(GOLDEN, '../../..', elsewhere),
       encoding: 'utf8',
       env: { PATH: process.env.PATH },
       input: '',

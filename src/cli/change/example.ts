@@ -22,7 +22,12 @@ export function changeExample(example: RuleExample): Judgeable[] {
       ? { value: EMPTY_CONFIG, problems: [] }
       : loadConfig(new SourceText('tollgate.yaml', example.config), { activities: ACTIVITIES });
   if (!config) throw new TollgateError('PACK', `the example's config: ${problems[0]!.message}`);
-  const context = { freezes: config.freezes, environments: config.environments.map((environment) => environment.name) };
+  const context = {
+    freezes: config.freezes,
+    // An example is one text: there is no file beside it.
+    calendars: [],
+    environments: config.environments.map((environment) => environment.name),
+  };
   return changesOf(example).map((change) => changeJudgeable(change, context));
 }
 

@@ -1,18 +1,17 @@
-import { evaluate } from '../../engine/evaluate.js';
-import { verdictOf } from '../../engine/verdict.js';
+import type { EvaluateOptions } from '../../engine/evaluate.js';
 import { TollgateError } from '../../errors.js';
-import { changeJudgeable } from '../../facts/change/change-judgeable.js';
-import type { ChangeContext } from '../../facts/change/context.js';
 import { loadChanges } from '../../loaders/changes.js';
 import type { Change } from '../../model/change.js';
 import { SourceText } from '../../model/located.js';
-import type { Problem, Report, Subject } from '../../model/report.js';
+import type { Problem, Report } from '../../model/report.js';
 import { findFiles, readStandardInput, readText } from '../../sources/files.js';
 import { findConfiguration } from '../check/configuration.js';
-import { rulesApplied } from '../check/judge.js';
+import type { Gathered } from '../check/gather.js';
 import { rulesInForce } from '../check/packs.js';
+import type { JudgedPaths } from '../check/run.js';
 import type { Terminal } from '../terminal.js';
 import { VERSION } from '../version.js';
+import { withChanges } from './in-check.js';
 
 /** A file that was read, and the changes in it. */
 export interface OpenedFile {
@@ -61,30 +60,46 @@ async function guarded<T extends { changes: readonly Change[]; problems: readonl
 }
 
 /**
- * Judges opened files by the rules in force in the working directory.
+ * Judges opened files by the rules in force.
  *
- * @throws TollgateError CONFIG or PACK.
+ * @param options the configuration that `--config` names, and what findings are made for.
+ * @throws TollgateError CONFIG or PACK, or what is wrong with a calendar.
  */
-export function judge(files: readonly OpenedFile[], terminal: Terminal): Report {
-  const { config, folder } = findConfiguration(terminal.cwd, undefined);
-  const ruleSet = rulesInForce(config, folder);
-  const context: ChangeContext = {
-    freezes: config.freezes,
-    environments: config.environments.map((environment) => environment.name),
-  };
-  const evaluated = files
-    .flatMap((file) => file.changes)
-    .map((change) => evaluate(changeJudgeable(change, context), ruleSet));
-  const subjects: Subject[] = evaluated.map((it) => it.subject);
-  const problems = [...files.flatMap((file) => file.problems), ...evaluated.flatMap((it) => it.crashes)];
-  return {
+export async function judge(
+  files: readonly OpenedFile[],
+  terminal: Terminal,
+  { named, detail }: { readonly named?: string | undefined; readonly detail?: EvaluateOptions } = {},
+): Promise<Omit<JudgedPaths, 'inputs'>> {
+  const configuration = findConfiguration(terminal.cwd, named);
+  const ruleSet = rulesInForce(configuration.config, configuration.folder);
+  const gathered = gatheredFrom(files);
+  const empty: Report = {
     tool: { name: 'tollgate', version: VERSION },
-    verdict: verdictOf(subjects),
-    subjects,
-    problems,
-    rules: rulesApplied(ruleSet, subjects),
-    inputs: { judged: files.filter((file) => file.changes.length > 0).length, passedOver: 0 },
+    verdict: 'pass',
+    subjects: [],
+    problems: gathered.problems,
+    rules: [],
+    inputs: gathered.counts,
     suggestions: [],
+  };
+  const report = await withChanges(empty, gathered, {
+    ruleSet,
+    configuration,
+    cwd: terminal.cwd,
+    ...(detail ? { detail } : {}),
+  });
+  return { report, gathered, ruleSet, configuration };
+}
+
+function gatheredFrom(files: readonly OpenedFile[]): Gathered {
+  const holding = files.filter((file) => file.changes.length > 0);
+  return {
+    files: files.map(({ source, path, changes }) => ({ source, path, changes, pipelines: [], notes: [] })),
+    reviews: [],
+    consulted: holding.flatMap(({ path }) => path ?? []),
+    buildspecs: [],
+    problems: files.flatMap((file) => file.problems),
+    counts: { judged: holding.length, passedOver: 0 },
   };
 }
 

@@ -17,7 +17,8 @@ export interface RenderOptions {
 /** Prints a change as Markdown: for the meeting, or as a sheet to tick while it is carried out. */
 export async function renderChange(name: string, options: RenderOptions, terminal: Terminal): Promise<ExitCode> {
   const { file, change } = await openOne(name, terminal);
-  const view = viewOf(change, judge([file], terminal).subjects[0]);
+  const { report } = await judge([file], terminal);
+  const view = viewOf(change, report.subjects[0]);
   const text = redact(options.as === 'run-sheet' ? renderRunSheet(view) : renderMeeting(view));
   if (options.output === undefined) terminal.stdout.write(text);
   else await writeFileAtomically(resolve(terminal.cwd, options.output), text);

@@ -46,7 +46,8 @@ export async function reviewChange(name: string, options: ReviewOptions, termina
     throw new TollgateError('USAGE', 'a review needs a file, not standard input', {
       hint: 'Save the manifest and name it.',
     });
-  const view = viewOf(change, judge([file], terminal).subjects[0]);
+  const { report } = await judge([file], terminal);
+  const view = viewOf(change, report.subjects[0]);
   const shown = options.output ?? `${name}.review.yaml`;
   const path = resolve(terminal.cwd, shown);
   const before = existsSync(path) ? loadChangeReview(new SourceText(shown, readFileSync(path, 'utf8'))) : undefined;

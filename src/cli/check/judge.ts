@@ -158,7 +158,8 @@ function notesOf(file: GatheredFile, address: string, first: boolean): Subject['
 
 /** The rules that gave a finding, as reports show them. */
 export function rulesApplied(ruleSet: RuleSet, subjects: readonly Subject[]): RuleSummary[] {
-  const applied = new Set(subjects.flatMap((subject) => subject.findings.map((finding) => finding.rule)));
+  const applied = new Set<string>();
+  for (const { findings } of subjects) for (const { rule } of findings) applied.add(rule);
   return ruleSet.rules
     .filter((rule) => applied.has(rule.id))
     .map((rule) => {

@@ -1,14 +1,14 @@
 import type { EvaluateOptions, RuleSet } from '../../engine/evaluate.js';
-import type { Config } from '../../model/config.js';
 import type { Day } from '../../model/day.js';
 import type { SourceText } from '../../model/located.js';
 import type { Report } from '../../model/report.js';
 import { NO_COLORS } from '../../reporters/options.js';
+import type { JudgedBy } from '../change/in-check.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
-import { destinations, emit, showsEvidence } from './formats.js';
+import { type Destination, destinations, emit, showsEvidence } from './formats.js';
 import { type Gathered, gather } from './gather.js';
 import { type JudgeReview, Judging, judge, withReviews } from './judge.js';
 import { nothingFound } from './nothing-found.js';
@@ -40,10 +40,35 @@ export interface JudgedPaths {
 
 /** Judges, reports, and returns the exit code. */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  const asked = askedOf(options, terminal);
+  return conclude(await judgePaths(paths, options, terminal, asked.detail), asked, options, terminal);
+}
+
+/** Where the report goes, what it has to tell, and the day to judge dates by. */
+export interface Asked {
+  readonly places: readonly Destination[];
+  readonly detail: EvaluateOptions;
+  readonly asOf: Day;
+}
+
+/**
+ * What the options ask for, before anything is read.
+ *
+ * @throws TollgateError USAGE.
+ */
+export function askedOf(options: CheckOptions, terminal: Terminal): Asked {
   const places = destinations(options.format, options.output);
-  const asOf = asOfDay(options.asOf, terminal);
   const withEvidence = options.statement !== undefined || showsEvidence(places, options.verbose === true);
-  const judged = await judgePaths(paths, options, terminal, { withEvidence });
+  return { places, detail: { withEvidence }, asOf: asOfDay(options.asOf, terminal) };
+}
+
+/** Applies waivers to what was judged, reports it, writes the statement when one is asked for, and returns the exit code. */
+export async function conclude(
+  judged: JudgedPaths,
+  { places, asOf }: Asked,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
   const code = exitCodeOf(report);
@@ -85,22 +110,18 @@ export async function judgePaths(
   const parameters = parametersOf(settled, options.parameters ?? [], terminal.cwd);
   const gathered = await gather(inputs, parameters, terminal, (file) => judging.take(file));
   const judgeReview = await reviewJudge(gathered, ruleSet, options.asOf, terminal);
-  const judged = await judgeChanges(judge(gathered, ruleSet, settled, judging), gathered, ruleSet, settled);
+  const by = { ruleSet, configuration, cwd: terminal.cwd, detail };
+  const judged = await judgeChanges(judge(gathered, ruleSet, settled, judging), gathered, by);
   const report = judgeReview ? withReviews(judged, gathered, ruleSet, judgeReview) : judged;
   if (report.subjects.length + report.problems.length === 0) throw nothingFound(inputs, gathered);
   return { report, gathered, inputs, ruleSet, configuration };
 }
 
 /** The report with the changes that were gathered, when there are any: without, no code about them is loaded. */
-export async function judgeChanges(
-  report: Report,
-  gathered: Gathered,
-  ruleSet: RuleSet,
-  config: Config,
-): Promise<Report> {
+export async function judgeChanges(report: Report, gathered: Gathered, by: JudgedBy): Promise<Report> {
   if (!gathered.files.some((file) => file.changes)) return report;
   const { withChanges } = await import('../change/in-check.js');
-  return withChanges(report, gathered, ruleSet, config);
+  return withChanges(report, gathered, by);
 }
 
 /** How reviews are judged, when there are any: without, no code about them is loaded. */

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { formatOption } from '../check/formats.js';
+import { AS_OF_HELP } from '../sign-off/as-of.js';
 import type { DefineCommand } from './define.js';
 
 /** `tollgate change …`: manifests of changes that people carry out by hand. */
@@ -33,8 +34,13 @@ export const defineChange: DefineCommand = (program, terminal, exit) => {
     .description('Judge manifests: YAML, Markdown, SSM Automation documents; - is standard input.')
     .argument('[files...]', 'files or folders (default: this folder)')
     .addOption(formatOption())
-    .option('-o, --output <file>', 'write it there instead of printing it')
-    .option('--verbose', 'show passes and the evidence of everything')
+    .option('-o, --output <file>', 'write the format to a file instead of standard output')
+    .option('-c, --config <file>', 'use this tollgate.yaml (found upward from the working directory otherwise)')
+    .option('-w, --waivers <file>', 'use this file of waivers (tollgate.waivers.yaml beside tollgate.yaml otherwise)')
+    .option('--as-of <date>', AS_OF_HELP)
+    .option('-s, --statement <file>', 'write what was judged as a statement, for `tollgate sign`')
+    .option('--trust <file>', 'the trust policy that the statement is made under (tollgate.trust.yaml otherwise)')
+    .option('-v, --verbose', 'show passes with their evidence')
     .action(async (files, options) => {
       const { checkChanges } = await import('../change/check.js');
       exit(await checkChanges(files, options, terminal));

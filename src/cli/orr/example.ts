@@ -24,6 +24,7 @@ interface ReviewExample {
   readonly answer?: Readonly<Record<string, unknown>>;
   readonly owners?: readonly string[];
   readonly narrative?: Readonly<Record<string, string>>;
+  /** Empty: the review does not say. */
   readonly checklistHash?: string;
   /** Files of the repository, by path. */
   readonly files?: Readonly<Record<string, string>>;
@@ -39,12 +40,13 @@ export function judgeableExample(source: SourceText): Judgeable {
     sections: [{ id: 'section', title: 'Section', items: [{ ...ORDINARY, ...example.item }] }],
   };
   const checklist = believed(loadChecklist(text('example.yaml', questions)), 'CHECKLIST', source.file);
+  const hash = example.checklistHash ?? checklist.hash;
   const review = believed(
     loadReview(
       text(source.file, {
         review: 1,
         service: { name: 'example', owners: example.owners ?? ['team'] },
-        checklist: { name: 'example', hash: example.checklistHash ?? checklist.hash },
+        checklist: { name: 'example', ...(hash === '' ? {} : { hash }) },
         answers: { question: example.answer ?? {} },
         narrative: example.narrative ?? {},
       }),

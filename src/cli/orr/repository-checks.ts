@@ -23,7 +23,8 @@ export async function findingsHere(terminal: Terminal, root: string): Promise<re
       import('../check/judge.js'),
       import('../check/run.js'),
     ]);
-  const { config, folder } = findConfiguration(root, undefined);
+  const configuration = findConfiguration(root, undefined);
+  const { config, folder } = configuration;
   const inputs = config.inputs.length > 0 ? config.inputs.map((input) => join(folder, input)) : [root];
   const options = parametersOf(config, [], root);
   // Standard input is opened when somebody asks for it, so the terminal is not copied.
@@ -31,7 +32,11 @@ export async function findingsHere(terminal: Terminal, root: string): Promise<re
   const gathered = await gather(inputs, options, there);
   if (gathered.files.length === 0) return undefined;
   const ruleSet = rulesInForce(config, folder);
-  const { subjects } = await judgeChanges(judge(gathered, ruleSet, config), gathered, ruleSet, config);
+  const { subjects } = await judgeChanges(judge(gathered, ruleSet, config), gathered, {
+    ruleSet,
+    configuration,
+    cwd: root,
+  });
   return subjects.flatMap((subject) => subject.findings);
 }
 

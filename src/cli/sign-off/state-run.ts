@@ -9,6 +9,7 @@ import { canonicalize, type Json } from '../../sign-off/canonical.js';
 import { digestInputs, sha256 } from '../../sign-off/digest.js';
 import { buildStatement } from '../../sign-off/statement.js';
 import { writeFileAtomically } from '../../sources/write-file.js';
+import { calendarFiles } from '../change/calendars.js';
 import { builtinRules } from '../check/packs.js';
 import type { CheckOptions, JudgedPaths } from '../check/run.js';
 import { printable, type Terminal } from '../terminal.js';
@@ -104,7 +105,8 @@ async function consultedForReviews({ gathered }: WaivedRun, cwd: string): Promis
 /** Every file that had a say: what was judged, the configuration, waivers, and files of parameters. */
 function inputsOf(run: WaivedRun, reviewed: readonly string[], options: RunOptions, { place, cwd }: StatementContext) {
   const subjects = run.report.subjects.map(({ location }) => location.file);
-  const others = [run.configuration.path, run.waivers].filter((path) => path !== undefined);
+  const calendars = run.gathered.files.some((file) => file.changes) ? calendarFiles(run.configuration) : [];
+  const others = [run.configuration.path, run.waivers, ...calendars].filter((path) => path !== undefined);
   const all = [...run.gathered.consulted, ...reviewed, ...subjects, ...others, ...parametersFiles(options)];
   const paths = new Map(all.map((file) => [inputName(place, resolve(cwd, file)), resolve(cwd, file)]));
   return [...paths].map(([name, path]) => ({ name, bytes: readBytes(path) }));

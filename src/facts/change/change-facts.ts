@@ -1,8 +1,8 @@
-import type { Approval, Change, Check, Text, Trial } from '../../model/change.js';
+import type { Approval, Change, Check, Freeze, Text, Trial } from '../../model/change.js';
 import { type FactObject, type FactValue, type SubjectFacts, Unknown } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { type Location, locate } from '../../model/located.js';
-import { commandKey } from './compare.js';
+import { type Interval, overlap } from '../../model/zoned-time.js';
 import type { ChangeContext } from './context.js';
 import { placeholdersOf } from './placeholders.js';
 import { readScripts } from './read-scripts.js';
@@ -10,7 +10,7 @@ import type { ReadStep } from './read-steps.js';
 import { isRevision, revisionOf } from './revision.js';
 import { isCheck } from './rollback.js';
 import { said } from './step-facts.js';
-import { freezeInterval, overlap, windowInterval, zoneOf } from './times.js';
+import { freezeInterval, windowInterval, zoneOf } from './times.js';
 
 /** The facts of a change as a whole. */
 export function changeFacts(change: Change, steps: readonly ReadStep[], context: ChangeContext): SubjectFacts {
@@ -129,29 +129,41 @@ function times(change: Change, steps: readonly ReadStep[], context: ChangeContex
   const interval = window ? windowInterval(window) : 'no window is stated';
   const isInterval = typeof interval !== 'string';
   const freezes = [...context.freezes, ...change.freezes];
-  const unreadable = freezes.find((freeze) => freezeInterval(freeze) === undefined);
   const where = locate((window ?? change.title).span);
   const noWindow = () => new Unknown(String(interval), ['State the window with start, end and zone.'], where);
-  const frozenBy: FactValue = unreadable
-    ? new Unknown(
-        `the freeze "${unreadable.name}" has no dates that can be read`,
-        ['Write its dates as YYYY-MM-DD.'],
-        locate(unreadable.from.span),
-      )
-    : freezes.length === 0
-      ? []
-      : isInterval
-        ? freezes.filter((freeze) => overlap(freezeInterval(freeze)!, interval)).map((freeze) => freeze.name)
-        : noWindow();
   return {
     hasWindow: window?.start !== undefined && window.end !== undefined,
     zone: (window && zoneOf(window)) ?? '',
     windowProblem: isInterval ? '' : interval,
     windowMinutes: isInterval ? Math.floor((interval.end - interval.start) / 60_000) : noWindow(),
     neededMinutes: neededMinutes(change, steps),
-    freezes: freezes.map((freeze) => freeze.name),
-    frozenBy,
+    freezes: [...freezes, ...context.calendars].map(({ name }) => name),
+    frozenBy:
+      freezes.length + context.calendars.length === 0
+        ? []
+        : isInterval
+          ? frozenBy(interval, freezes, context)
+          : noWindow(),
   };
+}
+
+/** Freezes and closed times of calendars that a window touches; not known when one of them cannot be told. */
+function frozenBy(interval: Interval, freezes: readonly Freeze[], { calendars }: ChangeContext): FactValue {
+  const unreadable = freezes.find((freeze) => freezeInterval(freeze) === undefined);
+  if (unreadable)
+    return new Unknown(
+      `the freeze "${unreadable.name}" has no dates that can be read`,
+      ['Write its dates as YYYY-MM-DD.'],
+      locate(unreadable.from.span),
+    );
+  const declared = freezes.filter((freeze) => overlap(freezeInterval(freeze)!, interval)).map(({ name }) => name);
+  const closed: string[] = [];
+  for (const calendar of calendars) {
+    const found = calendar.closedDuring(interval);
+    if (found instanceof Unknown) return found;
+    closed.push(...found);
+  }
+  return [...declared, ...closed];
 }
 
 /** The worst case: every step is carried out, and then every one of them is undone. */
@@ -222,10 +234,7 @@ function approvalFacts(approval: Approval, revision: string): FactObject {
 }
 
 function changingChecks(checks: readonly Check[]): string[] {
-  return readScripts(
-    checks.flatMap((check) => check.commands),
-    commandKey,
-  )
+  return readScripts(checks.flatMap((check) => check.commands))
     .operations.filter((operation) => /changes|destroys/.test(operation.effect.effect))
     .map((operation) => `${operation.text} (${at(operation.location)})`);
 }

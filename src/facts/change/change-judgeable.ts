@@ -1,6 +1,7 @@
 import type { Change } from '../../model/change.js';
 import type { AbsentSubject, Judgeable } from '../../model/facts.js';
 import { locate } from '../../model/located.js';
+import { automationFacts } from './automation-facts.js';
 import { changeFacts } from './change-facts.js';
 import type { ChangeContext } from './context.js';
 import { filesMadeBy } from './later-needs.js';
@@ -14,6 +15,7 @@ export function changeJudgeable(change: Change, context: ChangeContext): Judgeab
   const subjects = [
     ...(change.format === 'ssm-automation' ? [] : [changeFacts(change, steps, context)]),
     ...steps.map((step) => stepFacts(step, steps, made, context)),
+    ...steps.flatMap((step) => automationFacts(step) ?? []),
   ];
   return {
     kind: 'change',
@@ -33,6 +35,12 @@ function absentSubjects(change: Change): Record<string, AbsentSubject> {
     absent.change = {
       outcome: 'not-applicable',
       message: 'an Automation document says what is run, not by whom, when or why: a change manifest says that',
+      location,
+    };
+  else
+    absent['automation-step'] = {
+      outcome: 'not-applicable',
+      message: 'people carry it out: there is no automation whose flow could be judged',
       location,
     };
   if (change.steps.length === 0)

@@ -45,10 +45,14 @@ export function commandKey(command: SimpleCommand): string {
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!;
     const next = words[at + 1];
+    if (!word.startsWith('-')) {
+      plain.push(word);
+      continue;
+    }
     const shows = HARMLESS_WITH_VALUE.has(word) || (OUTPUT.test(word) && SHOWS_BY_O.test(program));
     if (HARMLESS.test(word) || shows) {
       if (shows && !/^-/.test(next ?? '-')) at++;
-    } else if (word.startsWith('-') && at > 0) {
+    } else if (at > 0) {
       const takes = takesValue(program, word, next);
       flags.push(takes ? `${word} ${next}` : word);
       if (takes) at++;
@@ -65,8 +69,9 @@ function takesValue(program: string, flag: string, next: string | undefined): bo
 
 /** `--flag=value` as two words. */
 function apart(word: string): string[] {
+  if (!word.startsWith('--') || !/^--[\w-]+=/.test(word)) return [word];
   const at = word.indexOf('=');
-  return /^--[\w-]+=/.test(word) ? [word.slice(0, at), word.slice(at + 1)] : [word];
+  return [word.slice(0, at), word.slice(at + 1)];
 }
 
 /** Prose reduced to its words, for telling whether two texts say the same. */

@@ -40,8 +40,20 @@ const PHRASES: readonly (readonly [RegExp, EmptyPhrase['kind'], string])[] = [
   ],
 ];
 
+/** Several facts ask about the same text: the last ones judged are kept. */
+const JUDGED = new Map<string, EmptyPhrase | undefined>();
+const MAX_JUDGED = 4096;
+
 /** What an empty phrase stands for, or undefined when the words say more. */
 export function emptyPhrase(text: string): EmptyPhrase | undefined {
+  if (JUDGED.has(text)) return JUDGED.get(text);
+  const phrase = judged(text);
+  if (JUDGED.size >= MAX_JUDGED) JUDGED.clear();
+  JUDGED.set(text, phrase);
+  return phrase;
+}
+
+function judged(text: string): EmptyPhrase | undefined {
   const words = bare(text);
   // Several sentences: empty when each one is.
   const parts = words.split(/ ?[.;\n] ?/).filter((part) => part !== '');

@@ -1,7 +1,6 @@
 import type { Change, PlanItem, Rollback, RollbackPlan, Step } from '../../model/change.js';
 import { Unknown } from '../../model/facts.js';
 import { locate } from '../../model/located.js';
-import { commandKey } from './compare.js';
 import { concreteThings } from './prose.js';
 import { type Reading, readScripts } from './read-scripts.js';
 import { undoes } from './undo.js';
@@ -23,7 +22,7 @@ export function matchPlan(change: Change, open: readonly OpenStep[]): ReadonlyMa
   const plan = change.rollbackPlan;
   const found = new Map<Step, Planned>();
   if (!plan || plan.items.length === 0) return found;
-  const readings = plan.items.map((item) => readScripts(item.commands, commandKey));
+  const readings = plan.items.map((item) => readScripts(item.commands));
   for (const { step, forward } of open) {
     const items = open.length === 1 ? plan.items : itemsFor(step, forward, plan.items, readings);
     if (items.length > 0) found.set(step, { rollback: rollbackFrom(plan, items) });

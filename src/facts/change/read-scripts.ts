@@ -15,7 +15,7 @@ export interface Operation {
   readonly call: string | undefined;
   /** SQL that it carries. */
   readonly sql: string | undefined;
-  /** The same for two operations that do the same. */
+  /** What stands for an operation that is no shell command, when operations are compared; see {@link keyOf}. */
   readonly key: string;
   readonly location: Location;
 }
@@ -33,18 +33,28 @@ const READ_CALL =
 const DESTROY_CALL = /^(Delete|Terminate|Purge|Deprovision|Release|ScheduleKeyDeletion)/;
 
 /** Reads scripts with a real parser for shell, a splitter for SQL, and the verbs of API calls. */
-export function readScripts(scripts: readonly Script[], keyOf: (command: SimpleCommand) => string): Reading {
-  const readings = scripts.map((script) => readScript(script, keyOf));
+export function readScripts(scripts: readonly Script[]): Reading {
+  if (scripts.length === 1) return readScript(scripts[0]!);
+  const readings = scripts.map(readScript);
   return {
     operations: readings.flatMap((reading) => reading.operations),
     errors: readings.flatMap((reading) => reading.errors),
   };
 }
 
-function readScript(script: Script, keyOf: (command: SimpleCommand) => string): Reading {
+/**
+ * The same text for two operations that do the same.
+ *
+ * @param ofCommand how commands of a shell are compared: by what they do, or exactly.
+ */
+export function keyOf(operation: Operation, ofCommand: (command: SimpleCommand) => string): string {
+  return operation.command ? ofCommand(operation.command) : operation.key;
+}
+
+function readScript(script: Script): Reading {
   switch (script.language) {
     case 'shell':
-      return readShell(script, keyOf);
+      return readShell(script);
     case 'sql':
       return { operations: readSql(script), errors: [] };
     case 'aws-api':
@@ -59,13 +69,13 @@ function readScript(script: Script, keyOf: (command: SimpleCommand) => string): 
 /** Scripts that were read before: rules, revision and review look at the same ones. */
 const shells = new WeakMap<Script, Reading>();
 
-function readShell(script: Script, keyOf: (command: SimpleCommand) => string): Reading {
-  const read = shells.get(script) ?? parsed(script);
-  shells.set(script, read);
-  return {
-    ...read,
-    operations: read.operations.map((operation) => ({ ...operation, key: keyOf(operation.command!) })),
-  };
+function readShell(script: Script): Reading {
+  let read = shells.get(script);
+  if (!read) {
+    read = parsed(script);
+    shells.set(script, read);
+  }
+  return read;
 }
 
 function parsed(script: Script): Reading {
@@ -154,10 +164,13 @@ function opaque(script: Script): Operation {
 
 /** Where an offset of a script stands in its file. */
 export function locationAt(script: Script, offset: number): Location {
-  const before = script.text.slice(0, offset);
-  const line = before.split('\n').length - 1;
-  const column = offset - (before.lastIndexOf('\n') + 1);
-  const start = (script.lineStarts[line] ?? script.span.start) + column;
+  let line = 0;
+  let begin = 0;
+  for (let end = script.text.indexOf('\n'); end >= 0 && end < offset; end = script.text.indexOf('\n', begin)) {
+    line++;
+    begin = end + 1;
+  }
+  const start = (script.lineStarts[line] ?? script.span.start) + (offset - begin);
   return locate({ source: script.span.source, start, end: start });
 }
 

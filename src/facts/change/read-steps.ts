@@ -1,7 +1,6 @@
 import type { Change, Step } from '../../model/change.js';
 import { Unknown } from '../../model/facts.js';
 import { locate } from '../../model/located.js';
-import { commandKey } from './compare.js';
 import { matchPlan, type OpenStep } from './plan.js';
 import { proseEffect } from './prose.js';
 import { type Reading, readScripts } from './read-scripts.js';
@@ -20,7 +19,7 @@ export interface ReadStep {
 /** Reads every step of a change: its commands, whether it changes something, and its rollback. */
 export function readSteps(change: Change): ReadStep[] {
   const first = change.steps.map((step) => {
-    const forward = readScripts(step.commands, commandKey);
+    const forward = readScripts(step.commands);
     return { step, forward, ...changesOf(step, forward) };
   });
   const open: OpenStep[] = first.filter(

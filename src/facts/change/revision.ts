@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Change, Check, Script, Step } from '../../model/change.js';
 import { exactKey } from './compare.js';
-import { readScripts } from './read-scripts.js';
+import { keyOf, readScripts } from './read-scripts.js';
 
 /** How many characters of a revision a trial or an approval must at least name. */
 export const SHORTEST_REVISION = 12;
@@ -40,7 +40,7 @@ export function stepContent(step: Step): readonly unknown[] {
 }
 
 function scripts(all: readonly Script[]): string[] {
-  return readScripts(all, exactKey).operations.map((operation) => operation.key);
+  return readScripts(all).operations.map((operation) => keyOf(operation, exactKey));
 }
 
 function check(of: Check | undefined): readonly unknown[] | null {

@@ -4,7 +4,7 @@ import { locate } from '../../model/located.js';
 import { commandKey, wordsKey } from './compare.js';
 import { emptyPhrase } from './phrases.js';
 import { isConcrete, pointsTo, saysHowToSee } from './prose.js';
-import { type Operation, type Reading, readScripts } from './read-scripts.js';
+import { keyOf, type Operation, type Reading, readScripts } from './read-scripts.js';
 import { callUndoes, proposeUndo } from './undo.js';
 
 /** What became of the question "how is this step undone?". */
@@ -35,7 +35,7 @@ const RUNNERS =
  * @param forward what the step itself runs.
  */
 export function judgeRollback(step: Step, rollback: Rollback, forward: Reading): RollbackJudgement {
-  const reading = readScripts(rollback.commands, commandKey);
+  const reading = readScripts(rollback.commands);
   const verdict = verdictOf(step, rollback, forward, reading);
   const counts =
     verdict === undefined
@@ -43,11 +43,12 @@ export function judgeRollback(step: Step, rollback: Rollback, forward: Reading):
       : verdict.unknown
         ? new Unknown(`${step.name} ${verdict.says}`, verdict.settledBy, locate(rollback.span))
         : false;
+  const checked = isChecked(rollback, reading);
   return {
     counts,
     says: verdict?.says ?? '',
-    checked: isChecked(rollback, reading),
-    ownCheck: hasOwnCheck(step, rollback, reading),
+    checked,
+    ownCheck: checked && hasOwnCheck(step, rollback),
     reading,
     rollback,
   };
@@ -99,16 +100,19 @@ function ofCommands(rollback: Rollback, forward: Reading, reading: Reading): Ver
 /** Whether all that the rollback does was done by the step already. */
 function repeats(changing: readonly Operation[], forward: Reading): Verdict | undefined {
   const done = new Set(
-    forward.operations.filter((operation) => operation.effect.effect !== 'reads').map((operation) => operation.key),
+    forward.operations
+      .filter((operation) => operation.effect.effect !== 'reads')
+      .map((operation) => keyOf(operation, commandKey)),
   );
   if (done.size === 0) return undefined;
-  const same = changing.filter((operation) => done.has(operation.key));
-  if (same.length < changing.length) return undefined;
-  const all = done.size <= new Set(changing.map((operation) => operation.key)).size;
+  const again = new Set(changing.map((operation) => keyOf(operation, commandKey)));
+  if ([...again].some((key) => !done.has(key))) return undefined;
+  const [first] = changing;
   return {
-    says: all
-      ? `states a rollback that is the step itself again: "${same[0]!.text}"`
-      : `states a rollback that only repeats part of the step: "${same[0]!.text}"`,
+    says:
+      done.size <= again.size
+        ? `states a rollback that is the step itself again: "${first!.text}"`
+        : `states a rollback that only repeats part of the step: "${first!.text}"`,
   };
 }
 
@@ -201,14 +205,13 @@ export function isCheck(check: Check): boolean {
 }
 
 /** The step's own check passing shows that the change is in place: seeing the same again shows no rollback. */
-function hasOwnCheck(step: Step, rollback: Rollback, reading: Reading): boolean {
-  if (!isChecked(rollback, reading)) return false;
+function hasOwnCheck(step: Step, rollback: Rollback): boolean {
   if (rollback.check === undefined || step.check === undefined) return true;
   return checkKey(rollback.check) !== checkKey(step.check);
 }
 
 function checkKey(check: Check): string {
-  const commands = readScripts(check.commands, commandKey).operations.map((operation) => operation.key);
+  const commands = readScripts(check.commands).operations.map((operation) => keyOf(operation, commandKey));
   return [wordsKey(check.text?.text ?? ''), ...commands].join('\n');
 }
 

@@ -1,6 +1,5 @@
 import type { Change, Check, Script, Step } from '../../model/change.js';
 import type { ChangeReview, SeenStep } from '../../model/change-review.js';
-import { exactKey } from './compare.js';
 import { readScripts } from './read-scripts.js';
 
 /** How a change differs from what was reviewed, one entry per step that differs, in order. */
@@ -35,7 +34,7 @@ function words(text: string | undefined): string[] {
 
 /** Commands spelled one way; two that the shell runs the same are the same text. */
 function commands(scripts: readonly Script[]): string[] {
-  return readScripts(scripts, exactKey).operations.map((operation) =>
+  return readScripts(scripts).operations.map((operation) =>
     operation.command ? shown(operation.command.words, operation.command.input) : operation.text,
   );
 }

@@ -1,7 +1,6 @@
 import { type FactObject, type SubjectFacts, Unknown } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { locate } from '../../model/located.js';
-import { commandKey } from './compare.js';
 import type { ChangeContext } from './context.js';
 import { destructiveCommands } from './destructive.js';
 import { type FilesMade, laterNeeds } from './later-needs.js';
@@ -55,17 +54,13 @@ export function stepFacts(
     declaredPhase: step.phase?.text ?? '',
     otherPhase: otherPhases(read, all),
     isAutomation: step.automation !== undefined,
-    ignoresFailure:
-      step.automation !== undefined &&
-      (/^continue$/i.test(step.automation.onFailure?.text ?? '') || !step.automation.critical),
-    handlesCancel: /^step:/.test(step.automation?.onCancel?.text ?? ''),
   };
   return {
     kind: 'change-step',
     address: step.address,
     location: locate(step.title.span),
     facts,
-    evidence: evidenceOf(read, destructive),
+    evidence: () => evidenceOf(read, destructive),
   };
 }
 
@@ -96,7 +91,7 @@ function laterReversible(read: ReadStep, all: readonly ReadStep[]): string[] {
 function shellErrors(read: ReadStep): string[] {
   const { step, forward, judgement } = read;
   const checks = [step.check, step.guard, judgement.rollback?.check].flatMap((check) => check?.commands ?? []);
-  const errors = [...forward.errors, ...judgement.reading.errors, ...readScripts(checks, commandKey).errors];
+  const errors = [...forward.errors, ...judgement.reading.errors, ...readScripts(checks).errors];
   return errors.map((error) => `line ${error.location.line}: ${error.message}`);
 }
 

@@ -151,8 +151,23 @@ export const CHANGE_STEP: FactType = {
       description: 'Steps of the same change that are the other phase of a schema change.',
     },
     isAutomation: { type: 'bool', description: 'A machine carries it out, not a person.' },
+  },
+};
+
+/** What a rule sees of how an automation goes on from one of its steps. */
+export const AUTOMATION_STEP: FactType = {
+  name: 'AutomationStep',
+  description: 'One step of an SSM Automation document, as a part of its flow.',
+  fields: {
+    name: { type: 'string', description: 'Its name in the document.' },
+    changes: { type: 'bool', description: 'It changes something. Not known when what it runs is out of sight.' },
     ignoresFailure: { type: 'bool', description: 'The automation goes on when it fails.' },
     handlesCancel: { type: 'bool', description: 'The automation says what happens when it is cancelled meanwhile.' },
+    fallsInto: {
+      type: 'list<string>',
+      description:
+        'Steps of its way back that a run without failure comes to only because they stand next: neither "isEnd" nor "nextStep" keeps it out of them.',
+    },
   },
 };
 
@@ -160,4 +175,5 @@ export const CHANGE_STEP: FactType = {
 export const CHANGE_SUBJECTS: readonly SubjectKind[] = [
   { kind: 'change', type: CHANGE },
   { kind: 'change-step', type: CHANGE_STEP },
+  { kind: 'automation-step', type: AUTOMATION_STEP },
 ];

@@ -47,7 +47,12 @@ function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): Fa
     questions: items.length,
     unanswered: items.filter((one) => one.state === 'unanswered' || one.state === 'changed').length,
     daysSinceLastAnswer: sinceLastAnswer(review, asOf),
-    checklistIsCurrent: sameHash && changes.length === 0,
+    checklistIsCurrent:
+      review.checklist.hash === undefined && changes.length === 0
+        ? new Unknown('the review does not say which state of the checklist it answers', [
+            'Run `tollgate orr answer`, which notes it.',
+          ])
+        : sameHash && changes.length === 0,
     checklistChanges: changes,
     narrated: missing.length === 0,
     missingNarrative: missing.map(([, title]) => title.toLowerCase()),

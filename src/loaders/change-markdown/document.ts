@@ -26,8 +26,20 @@ export interface MarkdownDocument {
   readonly frontMatter: string | undefined;
 }
 
+/** Documents that were parsed before: whether one is a change document is asked first, and then it is read. */
+const documents = new WeakMap<SourceText, MarkdownDocument>();
+
 /** Parses GitHub-flavoured Markdown into sections. Front matter (`---`) is set aside. */
 export function parseMarkdown(source: SourceText): MarkdownDocument {
+  let document = documents.get(source);
+  if (!document) {
+    document = parsed(source);
+    documents.set(source, document);
+  }
+  return document;
+}
+
+function parsed(source: SourceText): MarkdownDocument {
   const front = /^---[ \t]*\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/.exec(source.text)?.[0];
   const body = front ? blank(front) + source.text.slice(front.length) : source.text;
   const tree: Root = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });

@@ -57,9 +57,10 @@ function isChange(document: MarkdownDocument): boolean {
     section.children.forEach(visit);
   };
   visit(document.root);
-  if (!roles.has('rollback')) return false;
+  // What calls itself a change may have its rollbacks under its steps, without a heading for them.
   if (/\bchange (request|manifest|management|plan|record)\b|\bproduction change\b/i.test(titleOf(document).text))
-    return true;
+    return roles.has('rollback') || roles.has('steps');
+  if (!roles.has('rollback')) return false;
   return roles.has('steps') && SIGNS.filter((role) => roles.has(role)).length >= ENOUGH_SIGNS;
 }
 

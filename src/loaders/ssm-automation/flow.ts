@@ -7,6 +7,8 @@ export interface FlowStep {
   readonly action: string;
   /** Names of the steps that may follow success: the next one, `nextStep`, or the choices of a branch. */
   readonly next: readonly string[];
+  /** The step that follows only because it stands next: nothing names it. */
+  readonly falls: string | undefined;
   readonly onFailure: Node | undefined;
   readonly onCancel: Node | undefined;
   readonly critical: boolean;
@@ -25,6 +27,7 @@ export function flowOf(steps: readonly Node[]): FlowStep[] {
       node,
       action,
       next: end ? [] : nextOf(node, action, following),
+      falls: end || namesNext(node, action) ? undefined : following,
       onFailure: get(node, 'onFailure'),
       onCancel: get(node, 'onCancel'),
       critical: !/^false$/i.test(scalarText(get(node, 'isCritical')) ?? ''),
@@ -41,6 +44,11 @@ function nextOf(node: Node, action: string, following: string | undefined): stri
   const chosen = choices?.kind === 'list' ? choices.items.map((choice) => scalarText(get(choice, 'NextStep'))) : [];
   const otherwise = scalarText(get(inputs, 'Default')) ?? named ?? following;
   return [...chosen, otherwise].flatMap((name) => name ?? []);
+}
+
+function namesNext(node: Node, action: string): boolean {
+  const otherwise = action === 'aws:branch' ? get(get(node, 'inputs'), 'Default') : undefined;
+  return scalarText(get(node, 'nextStep')) !== undefined || scalarText(otherwise) !== undefined;
 }
 
 function isTrue(node: Node | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { Change, Check, Rollback, Script, Step, Text } from '../../model/change.js';
 import type { SourceText } from '../../model/located.js';
 import { changeAddress } from '../change-address.js';
+import { parseEmbedded } from '../syntax/embedded.js';
 import { parseDocument } from '../syntax/parse.js';
 import { get, type MapNode, type Node, scalarText, spanOf } from '../syntax/tree.js';
 import { isPassive, scriptsOf } from './api-calls.js';
@@ -19,10 +20,19 @@ export function automationsIn(root: Node, file: string): { name: string; node: N
   const resources = get(root, 'Resources');
   if (resources?.kind !== 'map') return [];
   return resources.entries.flatMap(({ key, value }) => {
-    const content = get(get(value, 'Properties'), 'Content');
-    const isDocument = scalarText(get(value, 'Type')) === 'AWS::SSM::Document';
-    return isDocument && content && isAutomation(content) ? [{ name: key.text, node: content }] : [];
+    if (scalarText(get(value, 'Type')) !== 'AWS::SSM::Document') return [];
+    const content = contentOf(get(get(value, 'Properties'), 'Content'));
+    return content && isAutomation(content) ? [{ name: key.text, node: content }] : [];
   });
+}
+
+/** `Content` is a mapping, or the document as one text; `Fn::Sub` around it leaves holes in its values only. */
+function contentOf(node: Node | undefined): Node | undefined {
+  const substituted = get(node, 'Fn::Sub');
+  if (substituted) return contentOf(substituted);
+  const text = node?.kind === 'list' ? node.items[0] : node;
+  if (text?.kind !== 'scalar') return node;
+  return text.text.includes('mainSteps') ? parseEmbedded(text) : undefined;
 }
 
 /** Reads every Automation document of a file. */
@@ -109,7 +119,7 @@ function readStep(
       critical: step.critical,
       end: step.end,
       next: step.next,
-      fallsInto: undo ? undo.chain.map((link) => link.name).filter((name) => forward.has(name)) : [],
+      fallsInto: undo ? fallenInto(step, undo.chain, flow, forward) : [],
     },
   };
 }
@@ -144,11 +154,34 @@ function rollbackOf(
   return { rollback, chain };
 }
 
+/**
+ * Steps of a way back that a run without failure comes to only because they stand next. One that `nextStep` or a branch
+ * names is meant to run in both cases: to start again what was stopped, to delete what was made for the run.
+ */
+function fallenInto(
+  step: FlowStep,
+  chain: readonly FlowStep[],
+  flow: readonly FlowStep[],
+  forward: ReadonlySet<string>,
+): string[] {
+  if (chain.every(onlyLooks)) return [];
+  const back = new Set(chain.map((link) => link.name));
+  const fallen = new Set(
+    flow.flatMap((before) => (forward.has(before.name) && !back.has(before.name) ? (before.falls ?? []) : [])),
+  );
+  const later = chain.filter((link) => flow.indexOf(link) > flow.indexOf(step));
+  return later.map((link) => link.name).filter((name) => fallen.has(name));
+}
+
 /** A step that asserts or waits for a property right after is how the automation sees that a step worked. */
 function checkAfter(step: FlowStep, flow: readonly FlowStep[]): Check | undefined {
   const next = flow.find((link) => step.next.includes(link.name) && /assert|waitFor/i.test(link.action));
   const span = next && spanOf(next.node);
   return next && span && { text: { text: next.name, span }, commands: [], span };
+}
+
+function onlyLooks(link: FlowStep): boolean {
+  return isPassive(link.action) || /^(describe|get|list)/i.test(apiOf(link));
 }
 
 function apiOf(step: FlowStep): string {

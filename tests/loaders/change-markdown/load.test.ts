@@ -167,3 +167,12 @@ describe('a document', () => {
     expect([change.title.text, change.address, locate(change.steps[0]!.span).line]).toEqual(['Move it', 'CM-7', 10]);
   });
 });
+
+describe('a document that calls itself a change request', () => {
+  const request = '# Change request: pause the export\n\n## Steps\n\n1. Pause it\n\n   Rollback: start it again\n';
+
+  it('is one when its rollbacks stand under its steps', () =>
+    expect(isChangeDocument(new SourceText('x.md', request))).toBe(true));
+  it('is none without steps', () =>
+    expect(isChangeDocument(new SourceText('x.md', '# Change requests\n\nHow we undo things.\n'))).toBe(false));
+});

@@ -43,6 +43,19 @@ describe('an Automation document', () => {
     const change = load(STOP.replace('  isEnd: true\n', '') + START);
     expect(change.steps[0]!.automation!.fallsInto).toEqual(['StartAgain']);
   });
+  it('does not fall into a way back that a step names', () => {
+    const change = load(STOP.replace('isEnd: true', 'nextStep: StartAgain') + START);
+    expect(change.steps[0]!.automation!.fallsInto).toEqual([]);
+  });
+  it('does not fall into a way back that only looks', () => {
+    const look = `- name: StartAgain\n  action: aws:executeAwsApi\n  inputs: { Service: ec2, Api: DescribeInstances }\n`;
+    expect(load(STOP.replace('  isEnd: true\n', '') + look).steps[0]!.automation!.fallsInto).toEqual([]);
+  });
+  it('does not fall into a step before it', () => {
+    const again = STOP.replace('name: Stop', 'name: Second').replaceAll('step:StartAgain', 'step:Stop');
+    const change = load(STOP.replace('  isEnd: true\n', '').replaceAll('step:StartAgain', 'Abort') + again);
+    expect(change.steps[1]!.automation!.fallsInto).toEqual([]);
+  });
   it('follows the choices of a branch', () => {
     const branch = `- name: Choose
   action: aws:branch
