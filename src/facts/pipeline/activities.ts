@@ -235,7 +235,7 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   const names = nameSources(action);
   for (const { what, text } of names) {
     const words = splitWords(text);
-    const reading = byEffect(nameEffect(words, besidePlan), words, `${what} "${text}"`, action, commandsSeen);
+    const reading = byEffect(nameEffect(words, besidePlan), words, what, action, commandsSeen);
     if (reading) return reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
@@ -253,17 +253,30 @@ function hasPlanStage(stage: Stage): boolean {
   return splitWords(display(stage.name)).includes('apply');
 }
 
-/** The names that tell what an action does, the action's own first, then those of what it runs. */
+/** The names that tell what an action does and how each is shown, the action's own first, then those of what it runs. */
 function nameSources(action: Action): { what: string; text: string }[] {
-  const sources = [{ what: 'action name', text: display(action.name) }];
+  const sources = [named('action name', action.name)];
   const { project, lambda, stateMachine } = action.resources;
-  const runs = ['ProjectName', 'FunctionName', 'StateMachineArn'].flatMap((key) => action.configuration.get(key) ?? []);
-  for (const value of runs)
-    sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
+  for (const [key, what] of RUNS) {
+    const value = action.configuration.get(key);
+    if (value) sources.push({ ...named(what, value), text: lastSegment(display(value)) });
+  }
   for (const resource of [project, lambda, stateMachine])
-    if (resource?.name) sources.push({ what: 'its own name', text: display(resource.name) });
-  if (project?.description) sources.push({ what: 'project description', text: display(project.description) });
+    if (resource?.name) sources.push(named('its own name', resource.name));
+  if (project?.description) sources.push(named('project description', project.description));
   return sources;
+}
+
+/** What an action runs, by the key that names it. */
+const RUNS = [
+  ['ProjectName', 'project'],
+  ['FunctionName', 'function'],
+  ['StateMachineArn', 'state machine'],
+] as const;
+
+/** A name as it is shown: in quotes when it is one, else the expression, for a logical id is no name. */
+function named(what: string, value: Value): { what: string; text: string } {
+  return { what: value.known ? `${what} "${value.value}"` : `${what} ${value.expression}`, text: display(value) };
 }
 
 function lastSegment(text: string): string {

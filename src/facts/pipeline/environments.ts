@@ -146,9 +146,10 @@ interface OpenReason {
 function openReason(pipeline: Pipeline, outOfSight: string | undefined): OpenReason | undefined {
   const unexpanded = [...pipeline.unexpanded, ...pipeline.stages.flatMap((stage) => stage.unexpanded)];
   const [first] = unexpanded;
+  const more = unexpanded.length > 1 ? ` and ${unexpanded.length - 1} more` : '';
   if (first)
     return {
-      text: `stages or actions come from ${unexpanded.map((it) => it.expression).join(', ')}, which is not known`,
+      text: `stages or actions come from ${brief(first.expression)}${more}, which is not known`,
       settledBy: first.settledBy,
       mayDeployMore: true,
     };
@@ -161,6 +162,11 @@ function openReason(pipeline: Pipeline, outOfSight: string | undefined): OpenRea
     settledBy: `--parameters ${chooser}=…`,
     mayDeployMore: false,
   };
+}
+
+/** An expression that may be half a program, cut to what tells it from others. */
+function brief(expression: string): string {
+  return expression.length > 80 ? `${expression.slice(0, 79).trimEnd()}…` : expression;
 }
 
 /** What position says of deployments that nothing names, and what that makes of production (semantics §3, evidence 4). */
@@ -228,7 +234,7 @@ function nothingFollows(it: Deployment, all: readonly Deployment[]): boolean {
 }
 
 function assumed(it: Deployment): Deployment {
-  const text = 'assumed: nothing names its environment, and nothing follows it';
+  const text = 'assumed: nothing names its environment, and no other environment follows';
   return { ...it, reading: { ...it.reading, tier: 'production', evidence: [{ text }] } };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
-import type { Action } from '../../model/pipeline.js';
+import type { Action, Pipeline } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
@@ -36,13 +36,27 @@ export function judgeablePipeline(facts: PipelineFacts, options: JudgeOptions): 
   return {
     kind: 'pipeline',
     address: pipeline.id,
-    title: pipeline.name ? display(pipeline.name) : pipeline.id,
+    title: titleOf(pipeline),
     location: locate(pipeline.span),
     subjects: subjectsOf(facts, options),
     absent: absentSubjects(facts, options),
     notes: [...throughNotes(options), ...notesOf(facts)],
     ...(pipeline.scenario.text && !pipeline.scenario.pinned ? { scenario: pipeline.scenario.text } : {}),
   };
+}
+
+/** A pipeline's name; one that is not known stands beside the id, not in its place. */
+function titleOf({ id, name }: Pipeline): string {
+  if (name === undefined) return id;
+  return name.known ? name.value : `${id}, named ${display(name)}`;
+}
+
+/** Names in a sentence: the first few, and how many more there are. */
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' and ');
 }
 
 function throughNotes({ comesThrough }: JudgeOptions): Note[] {
@@ -71,7 +85,7 @@ function subjectsOf(facts: PipelineFacts, options: JudgeOptions): SubjectFacts[]
         regions: wave.environments
           .flatMap((it) => it.deployments)
           .map((it) => ({
-            text: `${it.step.action.address} deploys to ${regionName(it)}`,
+            text: `${it.step.action.address} deploys to ${it.region === '' ? "the pipeline's own Region" : it.region}`,
             location: locate(it.step.action.span),
           })),
       }),
@@ -226,7 +240,9 @@ function environmentEvidence(environment: Environment): Evidence[] {
 }
 
 function tierEvidence(deployment: Deployment): Evidence[] {
-  return deployment.reading.evidence.map((it) => ({ ...it, text: `production: ${it.text}` }));
+  const named = (text: string) =>
+    text.startsWith('assumed: ') ? text.replace(': ', ' production: ') : `production: ${text}`;
+  return deployment.reading.evidence.map((it) => ({ ...it, text: named(it.text) }));
 }
 
 function stagesUnknown(facts: PipelineFacts): Unknown {
@@ -238,7 +254,7 @@ function stagesUnknown(facts: PipelineFacts): Unknown {
       'give --parameters',
     ]);
   return new Unknown(
-    `the environment of ${names.join(', ')} is not known`,
+    `the environment of ${shortList(names)} is not known`,
     unique(doubtful.flatMap((it) => it.reading.settledBy)),
   );
 }
@@ -339,21 +355,32 @@ function noProduction(facts: PipelineFacts): string {
 function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]): string {
   const reasons = [
     ...(facts.openBecause ? [facts.openBecause.text] : []),
-    ...doubtful.map(
-      (it) =>
-        `the environment of ${it.step.action.address} is not known (${it.reading.evidence.map((seen) => seen.text).join('; ')})`,
-    ),
+    ...byReason(doubtful).map(({ names, why }) => `the environment of ${shortList(names)} is not known (${why})`),
   ];
   return `whether there is production is not known: ${reasons.join('; ')}`;
+}
+
+/** Deployments that the same leaves open, together; of several names that rest on one expression the first tells enough. */
+function byReason(doubtful: readonly Deployment[]): { names: string[]; why: string }[] {
+  const groups = new Map<string, { names: string[]; why: string }>();
+  for (const { step, reading } of doubtful) {
+    const reasons = new Map<string, string>();
+    for (const { text } of [...reading.evidence].reverse()) reasons.set(text.split(' rests on ').at(-1)!, text);
+    const key = [...reasons.keys()].sort().join('\n');
+    const group = groups.get(key);
+    if (group) group.names.push(step.action.address);
+    else groups.set(key, { names: [step.action.address], why: [...reasons.values()].reverse().join('; ') });
+  }
+  return [...groups.values()];
 }
 
 function notesOf(facts: PipelineFacts): Note[] {
   const { pipeline } = facts;
   const notes: Note[] = [];
   if (facts.production === 'assumed') {
-    const names = facts.targets.map((it) => it.deployment.step.action.address).join(', ');
+    const names = facts.targets.map((it) => it.deployment.step.action.address);
     notes.push({
-      text: `production is assumed: nothing names the environment of ${names}, and nothing follows it. Declare it in tollgate.yaml if it is something else.`,
+      text: `production is assumed: nothing names the environment of ${shortList(names)}, and no other environment follows. Declare it in tollgate.yaml if it is something else.`,
     });
   }
   if (pipeline.scenario.pinned && pipeline.scenario.text !== '')

@@ -3,6 +3,7 @@ import { display } from '../../model/located.js';
 import type { StageCondition } from '../../model/pipeline.js';
 import { seen } from './evidence.js';
 import type { ReadStep } from './order.js';
+import { insideUnseen, settleRollback, settleValue } from './settle.js';
 import { groupRollsBackOnAlarm, hasAlarms } from './shifting.js';
 import type { Deployment, Truth } from './types.js';
 
@@ -38,7 +39,7 @@ export function rollbackOnFailure(deployment: Deployment): Rollback {
     return unknown(
       `the stage's onFailure result ${display(onFailure.result)} is not known`,
       step,
-      'give the parameter it rests on (--parameters)',
+      settleValue(onFailure.result),
     );
   return own;
 }
@@ -66,11 +67,7 @@ function ownRollbackOnFailure(deployment: Deployment, step: ReadStep): Rollback 
         : no(seen('ECS service has no circuit breaker with rollback', service.span));
     case 'elastic-beanstalk':
     case 'appconfig':
-      return unknown(
-        `the ${display(step.action.provider)} environment is out of sight`,
-        step,
-        `check the file that defines it`,
-      );
+      return strategyOutOfSight(step);
     case 's3':
     case 'eks':
     case 'ec2':
@@ -87,12 +84,7 @@ function ownRollbackOnFailure(deployment: Deployment, step: ReadStep): Rollback 
 const STACK_TOOLS = /^(cdk|sam|serverless|sls|aws cloudformation)\b/;
 
 function commandRollback(deployment: Deployment, step: ReadStep): Rollback {
-  if (!step.commands || deployment.deploys.opaque)
-    return unknown(
-      `what ${step.action.address} does inside is out of sight`,
-      step,
-      'check the folder that holds its buildspec',
-    );
+  if (!step.commands || deployment.deploys.opaque) return unknown(insideUnseen(step), step, settleRollback(step));
   const deploying = step.commands.filter((reading) => reading.effect === 'deploy' || reading.effect === 'migrate');
   // Only what runs when something failed undoes a failure: `deploy || helm rollback`.
   const undoes = step.commands.find((reading) => reading.effect === 'rollback' && reading.conditional);
@@ -134,11 +126,7 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
         : no(seen('Lambda deploy action without alarms', step.action.span));
     case 'elastic-beanstalk':
     case 'appconfig':
-      return unknown(
-        `the ${display(step.action.provider)} environment is out of sight`,
-        step,
-        'check the file that defines it',
-      );
+      return strategyOutOfSight(step);
     case 'stack':
     case 'stack-set':
       return no(seen('no alarm is declared: rollback triggers of CloudFormation stand in no file', step.action.span));
@@ -149,12 +137,7 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
     case 'alexa':
       return no(seen(`no alarm undoes a deployment by ${deployment.deploys.mechanism}`, step.action.span));
     default:
-      if (!step.commands || deployment.deploys.opaque)
-        return unknown(
-          `what ${step.action.address} does inside is out of sight`,
-          step,
-          'check the folder that holds its buildspec',
-        );
+      if (!step.commands || deployment.deploys.opaque) return unknown(insideUnseen(step), step, settleRollback(step));
       return no(seen('its commands arm no alarm', step.action.span));
   }
 }
@@ -179,6 +162,15 @@ function serviceOutOfSight(step: ReadStep): Rollback {
     `the ECS service of ${step.action.address} is out of sight`,
     step,
     `check the template that defines the service of ${step.action.address}`,
+  );
+}
+
+/** No file that is read defines an Elastic Beanstalk environment or an AppConfig strategy: only the stage can show it. */
+function strategyOutOfSight(step: ReadStep): Rollback {
+  return unknown(
+    `how ${display(step.action.provider)} rolls ${step.action.address} back is out of sight`,
+    step,
+    settleRollback(step),
   );
 }
 
