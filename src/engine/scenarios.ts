@@ -16,17 +16,79 @@ export function mergeScenarios(subjects: readonly Subject[]): Subject {
       if (group) group.scenarios.push(finding.scenario ?? '');
       else groups.set(key, { finding, scenarios: [finding.scenario ?? ''] });
     }
-  const findings = [...groups.values()].map(({ finding, scenarios }) => named(finding, scenarios, subjects.length));
+  const all = subjects.map(scenarioOf);
+  const known = new Map<string, readonly string[]>();
+  const least = (scenarios: readonly string[]) => {
+    const key = scenarios.join('\n');
+    const texts = known.get(key) ?? leastConditions(scenarios, all);
+    known.set(key, texts);
+    return texts;
+  };
+  const findings = [...groups.values()].map(({ finding, scenarios }) =>
+    scenarios.length === all.length ? without(finding) : named(finding, least(scenarios)),
+  );
   return { ...first, findings: findings.sort(byRuleThenWorst), notes: uniqueNotes(subjects) };
 }
 
-function named(finding: Finding, scenarios: readonly string[], all: number): Finding {
-  const { scenario: _, ...rest } = finding;
-  if (scenarios.length === all) return rest;
-  const shown = [...new Set(scenarios.filter((it) => it !== ''))].sort();
-  if (shown.length === 0) return rest;
-  const more = shown.length > 3 ? [`${shown.length - 3} more`] : [];
-  return { ...rest, scenario: [...shown.slice(0, 3), ...more].join('; or ') };
+/** The scenario that a subject was judged under: every finding of it says so. */
+function scenarioOf({ findings }: Subject): string {
+  return findings[0]?.scenario ?? '';
+}
+
+function without({ scenario: _, ...rest }: Finding): Finding {
+  return rest;
+}
+
+function named(finding: Finding, scenarios: readonly string[]): Finding {
+  if (scenarios.length === 0) return without(finding);
+  const more = scenarios.length - SHOWN_SCENARIOS;
+  const shown = [...scenarios.slice(0, SHOWN_SCENARIOS), ...(more > 0 ? [`${more} more`] : [])];
+  return { ...finding, scenario: shown.join('; or ') };
+}
+
+const SHOWN_SCENARIOS = 3;
+
+/**
+ * The fewest conditions that tell the scenarios a thing holds under from those it does not hold under: what may be either way
+ * is left out, and what is said by a shorter one is not said again. Sorted.
+ *
+ * @param holding scenarios as texts, `IsProd = true, HasTests = false`
+ * @param all every scenario of the definition
+ */
+export function leastConditions(holding: readonly string[], all: readonly string[]): string[] {
+  const inside = new Set(holding);
+  const outside = [...new Set(all)].filter((text) => !inside.has(text)).map(valuesOf);
+  const excludesAll = (kept: readonly Condition[]) =>
+    outside.every((other) => kept.some((condition) => excludes(condition, other)));
+  const texts = [...inside].map((text) => {
+    let kept: readonly Condition[] = conditionsOf(text);
+    for (const condition of [...kept].reverse()) {
+      const fewer = kept.filter((it) => it !== condition);
+      if (excludesAll(fewer)) kept = fewer;
+    }
+    return kept.map((it) => it.text).join(', ');
+  });
+  return [...new Set(texts)].filter((text) => text !== '').sort();
+}
+
+interface Condition {
+  readonly text: string;
+  /** `IsProd` of `IsProd = true`; the whole of anything else. */
+  readonly name: string;
+}
+
+function conditionsOf(text: string): Condition[] {
+  return text === '' ? [] : text.split(', ').map((it) => ({ text: it, name: it.split(' = ')[0]! }));
+}
+
+function valuesOf(text: string): ReadonlyMap<string, string> {
+  return new Map(conditionsOf(text).map((it) => [it.name, it.text]));
+}
+
+/** A condition that a scenario says nothing about may be either way there: only its opposite excludes. */
+function excludes({ text, name }: Condition, other: ReadonlyMap<string, string>): boolean {
+  const there = other.get(name);
+  return there === undefined ? text === name : there !== text;
 }
 
 const WORST_FIRST: Readonly<Record<Outcome, number>> = { fail: 0, undetermined: 1, pass: 2, 'not-applicable': 3 };

@@ -177,7 +177,7 @@ function byPosition(
   const rest = (why: string) => deployments.map((it) => (isUnplaced(it) ? undetermined(it, why) : it));
   if (deployments.some(({ reading }) => reading.tier === 'production'))
     return {
-      deployments: rest('production is named elsewhere, this environment is not'),
+      deployments: rest('nothing names its environment, and production is named elsewhere'),
       production: 'named',
       openBecause: undefined,
     };

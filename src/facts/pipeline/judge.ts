@@ -329,7 +329,7 @@ function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable[
     const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
     const absent: AbsentSubject = {
       outcome: 'undetermined',
-      message: `cannot be decided: ${unknownProduction(facts, doubtful)}`,
+      message: `cannot be decided without knowing whether there is production: ${unknownProduction(facts, doubtful)}`,
       location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
       settledBy: unique([
         ...(facts.openBecause ? [facts.openBecause.settledBy] : []),
@@ -357,7 +357,7 @@ function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]
     ...(facts.openBecause ? [facts.openBecause.text] : []),
     ...byReason(doubtful).map(({ names, why }) => `the environment of ${shortList(names)} is not known (${why})`),
   ];
-  return `whether there is production is not known: ${reasons.join('; ')}`;
+  return reasons.join('; ');
 }
 
 /** Deployments that the same leaves open, together; of several names that rest on one expression the first tells enough. */

@@ -199,15 +199,16 @@ function byOpenNames(sources: readonly NameSource[], { action }: Deploying): Tie
     tier: 'undetermined',
     kind: 'unresolved',
     environment: open[0]!.text,
-    evidence: open.map((source) =>
-      seen(
-        `${source.what} ${source.text} rests on ${source.open.map((hole) => hole.expression).join(', ')}`,
-        source.span,
-      ),
-    ),
+    evidence: open.map((source) => seen(restsOn(source), source.span)),
     settledBy: [...new Set(open.flatMap((source) => source.open.map(settle)))],
     span: action.span,
   };
+}
+
+/** A name that is nothing but an expression is not said twice. */
+function restsOn({ what, text, open }: NameSource): string {
+  const expressions = open.map((hole) => hole.expression).join(', ');
+  return `${what}${text === expressions ? '' : ` ${text}`} rests on ${expressions}`;
 }
 
 function settle(hole: Hole): string {
