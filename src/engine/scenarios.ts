@@ -60,15 +60,32 @@ export function leastConditions(holding: readonly string[], all: readonly string
   const outside = [...new Set(all)].filter((text) => !inside.has(text)).map(valuesOf);
   const excludesAll = (kept: readonly Condition[]) =>
     outside.every((other) => kept.some((condition) => excludes(condition, other)));
-  const texts = [...inside].map((text) => {
-    let kept: readonly Condition[] = conditionsOf(text);
-    for (const condition of [...kept].reverse()) {
+  const reduced = (order: readonly Condition[]) =>
+    order.reduce((kept, condition) => {
       const fewer = kept.filter((it) => it !== condition);
-      if (excludesAll(fewer)) kept = fewer;
-    }
-    return kept.map((it) => it.text).join(', ');
+      return excludesAll(fewer) ? fewer : kept;
+    }, order);
+  const candidates = [...inside].flatMap((text) => {
+    const conditions = conditionsOf(text);
+    return [reduced(conditions), reduced([...conditions].reverse())].map((kept) => kept.map((it) => it.text).sort());
   });
-  return [...new Set(texts)].filter((text) => text !== '').sort();
+  return covering(candidates, [...inside]);
+}
+
+/** Of alternatives the few that together cover all scenarios: again and again the one that covers most of what is left. */
+function covering(candidates: readonly (readonly string[])[], scenarios: readonly string[]): string[] {
+  const chosen: string[] = [];
+  let left = scenarios.map((text) => new Set(conditionsOf(text).map((it) => it.text)));
+  const ranked = [...candidates].sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
+  while (left.length > 0) {
+    const covered = (candidate: readonly string[]) => left.filter((it) => candidate.every((text) => it.has(text)));
+    const counts = ranked.map((candidate) => covered(candidate).length);
+    const best = ranked[counts.indexOf(Math.max(...counts))]!;
+    const gone = new Set(covered(best));
+    left = left.filter((it) => !gone.has(it));
+    chosen.push(best.join(', '));
+  }
+  return chosen.filter((text) => text !== '').sort();
 }
 
 interface Condition {

@@ -29,6 +29,11 @@ describe('the fewest conditions that a finding holds under', () => {
     ).toEqual(['A = false, B = true']);
   });
 
+  it('says the one condition that covers most, though another would do for some', () => {
+    const reachable = ['G = false, P = false', 'G = false, P = true', 'G = true, P = true'];
+    expect(leastConditions(['G = false, P = true', 'G = true, P = true'], reachable)).toEqual(['P = true']);
+  });
+
   it('keeps apart what no condition tells apart', () => {
     expect(leastConditions(['through a'], ['through a', 'through b'])).toEqual(['through a']);
   });

@@ -58,8 +58,10 @@ export function explainRule(id: string, options: { config?: string }, terminal: 
     return `${name} (${param.type}, default ${JSON.stringify(param.default)}${now}): ${param.description}`;
   });
   const outcome = Math.max(...OUTCOMES.map((it) => it.length));
+  const name = colors.bold(printable(rule.id));
+  const about = `${settings?.severity ?? rule.severity}, about each ${rule.subject}`;
   const lines = [
-    `${colors.bold(printable(rule.id))}  ${settings?.severity ?? rule.severity}, about each ${rule.subject}`,
+    ...(rule.id.length + about.length + 2 <= width ? [`${name}  ${about}`] : [name, `  ${about}`]),
     '',
     ...section('What', wrap(rule.title, width, '  ')),
     ...section('Why', wrap(rule.rationale, width, '  ')),
