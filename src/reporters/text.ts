@@ -84,7 +84,7 @@ function renderProblems(problems: readonly Problem[], page: Page): string[] {
 function renderSuggestions(suggestions: readonly string[], page: Page): string[] {
   if (suggestions.length === 0) return [];
   return [
-    ...wrap('These lines in tollgate.yaml would settle most of what is undetermined:', page.width).map(
+    ...wrap('What no file shows can be said in tollgate.yaml. Fill in what you know:', page.width).map(
       page.colors.bold,
     ),
     '',

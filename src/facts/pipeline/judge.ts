@@ -16,6 +16,7 @@ import { PRODUCTION_DEPLOYMENT } from './declarations.js';
 import type { PipelineFacts, TargetFacts } from './derive.js';
 import { isBefore } from './order.js';
 import type { Aspect } from './parity.js';
+import { UPSTREAM } from './settle.js';
 import type { Deployment, Environment, Truth } from './types.js';
 
 /** What the surroundings of a pipeline add to its facts. */
@@ -225,8 +226,6 @@ function productionEvidence(target: TargetFacts): EvidenceByFact {
   };
 }
 
-const UPSTREAM = 'check this pipeline together with the one that starts it';
-
 function linkFacts(link: readonly Environment[], tests: readonly Test[]): FactObject {
   const all = link.map((it) => environmentFacts(it, tests));
   return { name: link.map((it) => it.name).join(' + '), tests: unique(all.flatMap((it) => it.tests as string[])) };
@@ -273,7 +272,8 @@ function rolledBack(it: { truth: Truth; evidence: readonly Evidence[]; settledBy
 
 function truth(it: Truth, facts: PipelineFacts, what: string, tests: readonly Test[]): FactValue {
   if (it !== 'undetermined') return it;
-  if (facts.upstream !== undefined) return new Unknown(`${what} is not known: ${facts.upstream}`, [UPSTREAM]);
+  // What is open upstream is open for every rule, and in the same words.
+  if (facts.upstream !== undefined) return new Unknown(facts.upstream, [UPSTREAM]);
   const names = tests.map((test) => `${test.step.action.address} after ${test.covers.name}`).join(', ');
   return new Unknown(
     `${what} is not known: ${names}`,

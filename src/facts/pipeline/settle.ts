@@ -1,6 +1,9 @@
 import { display, type Value } from '../../model/located.js';
 import type { ReadStep } from './order.js';
 
+/** What would show what came before a pipeline that something else starts. */
+export const UPSTREAM = 'check this pipeline together with the one that starts it';
+
 /** That nobody can see what an action runs: one text, so that all rules that it leaves open say the same. */
 export function insideUnseen({ action }: ReadStep): string {
   return `what ${action.address} does inside is out of sight`;
