@@ -4,6 +4,7 @@ import { assemble, checkPack } from '../../engine/pack.js';
 import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
 import type { Outcome } from '../../model/finding.js';
+import { nearest } from '../../model/nearest.js';
 import type { Rule } from '../../model/rule.js';
 import { displayWidth } from '../../reporters/display-width.js';
 import { wrap } from '../../reporters/wrap.js';
@@ -104,11 +105,20 @@ function hanging(text: string, width: number): string[] {
 function findRule(id: string, rules: readonly Rule[]): Rule {
   const found = rules.find((rule) => rule.id === id) ?? rules.find((rule) => rule.id.endsWith(`/${id}`));
   if (found) return found;
-  const near = rules.filter((rule) =>
-    rule.id.split('/').some((part) => part.split('-').some((word) => id.includes(word) && word.length > 3)),
+  const typed = nearest(
+    id,
+    rules.flatMap((rule) => [rule.id, rule.id.split('/').at(-1)!]),
   );
+  if (typed !== undefined)
+    throw new TollgateError('USAGE', `there is no rule "${id}"`, { hint: `Did you mean ${typed}?` });
+  const words = rules.flatMap((rule) => rule.id.split(/[/-]/)).filter((word) => word.length > 3);
+  const meant = [...words.filter((word) => id.includes(word)), nearest(id, words)];
+  const near = rules.filter((rule) => rule.id.split(/[/-]/).some((word) => meant.includes(word)));
   throw new TollgateError('USAGE', `there is no rule "${id}"`, {
-    hint: `${near.length > 0 ? 'Near' : 'Known'}: ${(near.length > 0 ? near : rules).map((rule) => rule.id).join(', ')}.`,
+    hint:
+      near.length > 0
+        ? `Near: ${near.map((rule) => rule.id).join(', ')}.`
+        : '`tollgate rules list` shows those that are known.',
   });
 }
 

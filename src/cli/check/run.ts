@@ -91,6 +91,7 @@ export async function judgePaths(
   const report = holdsChanges
     ? (await import('../change/in-check.js')).withChanges(judged, gathered, ruleSet, settled)
     : judged;
+  if (report.subjects.length + report.problems.length === 0) throw nothingFound(inputs, gathered);
   return { report, gathered, inputs, ruleSet, configuration };
 }
 
@@ -125,14 +126,20 @@ function defaultInputs(declared: readonly string[], folder: string): string[] {
 }
 
 function nothingFound(inputs: readonly string[], gathered: Gathered): TollgateError {
-  const looked = gathered.counts.passedOver;
+  const looked = gathered.counts.passedOver + gathered.counts.judged;
   return new TollgateError(
     'NOTHING_TO_CHECK',
     `nothing to judge found in ${inputs.join(', ')} (${looked} ${looked === 1 ? 'file' : 'files'} looked at)`,
-    {
-      hint: 'tollgate judges CodePipeline definitions (get-pipeline output, CloudFormation, Terraform), change manifests and readiness reviews.',
-    },
+    { hint: whyNothing(gathered) },
   );
+}
+
+/** What was seen and not judged says most: a pipeline that is not created under these values. */
+function whyNothing({ files }: Gathered): string {
+  const [note] = files.flatMap((file) => file.notes);
+  return note
+    ? `${note.text}. --parameters judges other values.`
+    : 'tollgate judges CodePipeline definitions (get-pipeline output, CloudFormation, Terraform), change manifests and readiness reviews.';
 }
 
 /** What each exit code tells, in a few words. */
