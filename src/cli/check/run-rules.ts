@@ -7,6 +7,7 @@ import type { Outcome } from '../../model/finding.js';
 import { nearest } from '../../model/nearest.js';
 import type { Rule } from '../../model/rule.js';
 import { displayWidth } from '../../reporters/display-width.js';
+import { plural } from '../../reporters/summary.js';
 import { wrap } from '../../reporters/wrap.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, printable, type Terminal } from '../terminal.js';
@@ -158,7 +159,7 @@ export async function testRules(
       terminal.stdout.write(`${colors.red('✗')} ${rule.id}: ${trouble}\n`);
     }
   }
-  terminal.stdout.write(`${rules.length} rules, ${passed} examples passed, ${failed} failed\n`);
+  terminal.stdout.write(`${plural(rules.length, 'rule')}, ${passed} examples passed, ${failed} failed\n`);
   return failed > 0 ? EXIT.block : EXIT.pass;
 }
 
