@@ -41,12 +41,14 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
 /**
  * Groups with those undetermined findings put together that differ in nothing but the rule: what leaves one rule open often
  * leaves all of them, and is then said once. What the same rules say stays one group.
+ *
+ * @param seeing whether what was seen is shown too.
  */
-export function mergeAlike(groups: readonly FindingGroup[]): FindingGroup[] {
+export function mergeAlike(groups: readonly FindingGroup[], { seeing }: { readonly seeing: boolean }): FindingGroup[] {
   const open = groups.filter((group) => group.standing === 'undetermined');
   if (open.length < 2) return [...groups];
   const said = open.flatMap((group) =>
-    group.findings.map((finding) => ({ group, finding, key: saying(finding, group) })),
+    group.findings.map((finding) => ({ group, finding, key: saying(finding, group, seeing) })),
   );
   const rules = new Map<string, Set<string>>();
   for (const { group, key } of said) rules.set(key, (rules.get(key) ?? new Set()).add(group.rule));
@@ -62,9 +64,9 @@ export function mergeAlike(groups: readonly FindingGroup[]): FindingGroup[] {
   return [...groups.filter((group) => group.standing !== 'undetermined'), ...merged.values()].sort(byWeight);
 }
 
-/** All that a finding says, but for its rule and what was seen. */
-function saying({ rule: _, evidence: __, ...rest }: Finding, { blocks }: FindingGroup): string {
-  return JSON.stringify([blocks, rest]);
+/** All that a finding says, but for its rule, and what was seen only where that is shown. */
+function saying({ rule: _, evidence, ...rest }: Finding, { blocks }: FindingGroup, seeing: boolean): string {
+  return JSON.stringify([blocks, rest, seeing && evidence]);
 }
 
 function byWeight(a: FindingGroup, b: FindingGroup): number {

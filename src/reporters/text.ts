@@ -41,7 +41,7 @@ function renderSubject(subject: Subject, page: Page): string[] {
     ...wrap(place(subject.location), width, '  ').map(colors.dim),
   ];
   const grouped = groupFindings(subject.findings);
-  const groups = verbose ? grouped : mergeAlike(grouped);
+  const groups = mergeAlike(grouped, { seeing: verbose });
   for (const group of groups)
     if (verbose || (group.standing !== 'passed' && group.standing !== 'not-applicable'))
       lines.push('', ...renderGroup(group, page));

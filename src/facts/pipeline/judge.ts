@@ -219,11 +219,17 @@ function productionEvidence(target: TargetFacts): EvidenceByFact {
     gammaRollsBackOnAlarm: parity?.rollbackOnAlarm.evidence ?? [],
     gammaBakes: parity?.bake.evidence ?? [],
     gammaIsTested: parity?.tests.evidence ?? [],
-    bakeAtLeast: bake.evidence,
+    bakeAtLeast: [...bake.evidence, ...boundOf(bake)],
     loadTestGatesProduction: target.loadTest.tests.map(testEvidence),
     rollsBackOnFailure: target.onFailure.evidence,
     rollsBackOnAlarm: target.onAlarm.evidence,
   };
+}
+
+/** Why a bake may be longer than what is seen, and how long at most. */
+function boundOf({ atLeast, atMost, unknown }: TargetFacts['bake']): Evidence[] {
+  if (atMost <= atLeast || !Number.isFinite(atMost)) return [];
+  return unknown.map((why) => ({ text: `${why}: all together at most ${atMost} minutes` }));
 }
 
 function linkFacts(link: readonly Environment[], tests: readonly Test[]): FactObject {
