@@ -5,6 +5,7 @@ import { displayWidth } from '../../src/reporters/display-width.js';
 import { createExcerptReader } from '../../src/reporters/excerpt.js';
 import { render } from '../../src/reporters/index.js';
 import type { Colors } from '../../src/reporters/options.js';
+import { scenarioInWords } from '../../src/reporters/phrases.js';
 import { plural } from '../../src/reporters/summary.js';
 import { wrap } from '../../src/reporters/wrap.js';
 import { arbitraryReport } from './arbitrary-report.js';
@@ -95,6 +96,17 @@ describe('what needs attention', () => {
     expect(await render('text', report, options)).toContain('and 37 more like this (--verbose shows all)');
     expect(count(await render('text', report, { ...options, verbose: true }))).toBe(40);
   });
+});
+
+test('a scenario of many conditions is said by those that stand out', () => {
+  const scenario = (on: number, all: number) =>
+    Array.from({ length: all }, (_, at) => `C${at} = ${at < on}`).join(', ');
+  expect(scenarioInWords({ scenario: scenario(1, 6) })).toBe(`when ${scenario(1, 6)}`);
+  expect(scenarioInWords({ scenario: scenario(1, 40) })).toBe('when C0 = true, C1 = false, the other 38 false');
+  expect(scenarioInWords({ scenario: scenario(38, 40) })).toBe('when C38 = false, C39 = false, the other 38 true');
+  expect(scenarioInWords({ scenario: `${scenario(3, 9)}; or 4 more` })).toBe(
+    'when C0 = true, C1 = true, C2 = true, the other 6 false; or 4 more',
+  );
 });
 
 test('a pass shows its evidence when verbose, and only then', async () => {
