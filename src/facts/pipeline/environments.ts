@@ -1,4 +1,4 @@
-import { display, type Value } from '../../model/located.js';
+import { display, locate, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import { allBefore, isBefore, type ReadStep } from './order.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
@@ -77,7 +77,15 @@ function byPlace(deployments: readonly Deployment[]): Deployment[] {
       same.find((other) => other.reading.tier === 'production') ??
       same.find((other) => other.reading.kind === 'name') ??
       it;
-    return named === it ? it : { ...it, reading: { ...named.reading, span: it.reading.span } };
+    if (named === it) return it;
+    const why = {
+      text: `it changes the same thing as ${named.step.action.address}`,
+      location: locate(it.step.action.span),
+    };
+    return {
+      ...it,
+      reading: { ...named.reading, evidence: [why, ...named.reading.evidence], span: it.reading.span },
+    };
   });
 }
 

@@ -11,6 +11,7 @@ import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
 import type { Action, Pipeline } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
+import { NOTHING_SHOWS } from './activities.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
 import type { PipelineFacts, TargetFacts } from './derive.js';
@@ -353,7 +354,13 @@ function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable[
 }
 
 function noProduction(facts: PipelineFacts): string {
-  if (facts.deployments.length === 0) return 'it deploys nothing, so there is no production to judge';
+  if (facts.deployments.length === 0) {
+    const unexplained = facts.steps.filter((step) => step.because.text.startsWith(NOTHING_SHOWS));
+    const names = unexplained.map((step) => `${display(step.stage.name)}/${display(step.action.name)}`);
+    return names.length === 0
+      ? 'it deploys nothing, so there is no production to judge'
+      : `it shows no deployment, so there is no production to judge (nothing shows what ${shortList(names)} ${names.length === 1 ? 'does' : 'do'})`;
+  }
   const names = [...new Set(facts.environments.map((it) => it.name))].join(', ');
   return `its deployments end before production (${names}), so there is no production to judge`;
 }

@@ -54,6 +54,32 @@ describe('evidence of an environment', () => {
   });
 });
 
+describe('a pipeline without a deployment', () => {
+  const invoke = (name: string) => ({
+    Name: name,
+    ActionTypeId: { ...PARTS, Category: 'Invoke', Provider: 'Lambda' },
+    Configuration: { FunctionName: 'thing' },
+  });
+
+  it('says what nothing explains, and not all of it', async () => {
+    const { findings } = await judged([{ Name: 'Do', Actions: ['A', 'B', 'C', 'D', 'E'].map(invoke) }]);
+    expect(new Set(findings.map((finding) => finding.message))).toEqual(
+      new Set([
+        'it shows no deployment, so there is no production to judge (nothing shows what Do/A, Do/B, Do/C and 2 more do)',
+      ]),
+    );
+  });
+});
+
+describe('two deployments of one thing', () => {
+  it('are one environment, and say so', async () => {
+    const same = { StackName: 'shop' };
+    const { findings } = await judged([stack('Beta', same), stack('Prod', same)]);
+    const texts = findings.flatMap((finding) => finding.evidence.map(({ text }) => text));
+    expect(texts).toContain('production: it changes the same thing as Pipeline/Prod/Apply');
+  });
+});
+
 describe('what is not known', () => {
   it('is said once for all deployments that rest on it', async () => {
     const Parameters = { Place: { Type: 'String' } };
