@@ -38,6 +38,11 @@ describe('a file that cannot be read says where, what it means and what to do', 
       PIPELINE.replace('      Name: shop', '     Name: shop'),
       /indented like nothing around it broken.yaml:\d+:\d+ fix: /,
     ],
+    [
+      'a declaration of something else',
+      'pipeline: { name: x, stages: none }',
+      /begins like a CodePipeline declaration, but no stage/,
+    ],
     ['nothing', '', /broken.yaml: the file is empty fix: Name a pipeline definition/],
   ])('%s', (_, text, says) => {
     folder.write('broken.yaml', text);
@@ -45,6 +50,13 @@ describe('a file that cannot be read says where, what it means and what to do', 
     expect(stdout.replace(/\s+/g, ' ')).toMatch(says);
     expect(exit).toBe(3);
   });
+});
+
+it('standard input without a pipeline is called so', () => {
+  const { exit, stdout } = folder.run(['check', '-'], { input: '{"a": 1}' });
+  expect(stdout).toContain('! standard input: no pipeline in it');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('| tollgate check -');
+  expect(exit).toBe(3);
 });
 
 describe('a wrong configuration says where, and what was meant', () => {

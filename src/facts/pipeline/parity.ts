@@ -197,10 +197,13 @@ function testsAsStrong({ environment }: Pair, context: ParityContext): Aspect {
   const counts = [testCount(context.production, context), testCount(environment, context)] as const;
   if (missing.length === 0 && counts[1] >= counts[0]) return { truth: true, evidence: [], settledBy: [] };
   const at = environment.deployments[0]!.step.action.span;
-  const what = missing.length > 0 ? missing.join(', ') : `${counts[0]} tests against ${counts[1]}`;
+  const text =
+    missing.length > 0
+      ? `${missing.join(', ')} after production, and not after ${environment.name}`
+      : `${counts[0]} tests after production, and ${counts[1]} after ${environment.name}`;
   return {
     truth: false,
-    evidence: [seen(`tested after production and not after ${environment.name}: ${what}`, at)],
+    evidence: [seen(text, at)],
     settledBy: [],
   };
 }
