@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readKey } from '../src/cli/sign-off/trust-file.js';
 import { ACTIVITIES } from '../src/facts/pipeline/types.js';
@@ -52,6 +54,21 @@ describe('the README', () => {
   test('shows waivers that their reader takes', () => {
     const text = blocks('yaml').find((block) => block.includes('\nwaivers:\n  - rule'))!;
     expect(loadWaivers(new SourceText('tollgate.waivers.yaml', text)).problems).toEqual([]);
+  });
+
+  test('shows a rule that passes its own tests', () => {
+    const [, text] = /<!-- example: rule -->\n```yaml\n([\s\S]*?)```/.exec(README)!;
+    const folder = mkdtempSync(join(tmpdir(), 'tollgate-readme-'));
+    try {
+      mkdirSync(join(folder, 'our-rules/pipeline'), { recursive: true });
+      writeFileSync(join(folder, /^# (\S+)/.exec(text!)![1]!), text!);
+      const run = spawnSync(process.execPath, ['bin/tollgate.js', 'rules', 'test', join(folder, 'our-rules')], {
+        encoding: 'utf8',
+      });
+      expect(run.stdout).toBe('1 rule, 2 examples passed, 0 failed\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('shows every output format', () => {

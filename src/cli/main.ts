@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { TollgateError } from '../errors.js';
+import { wrap } from '../reporters/wrap.js';
 import { COMMANDS } from './commands/index.js';
 import { describeError } from './describe-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
@@ -50,11 +51,21 @@ Exit codes:
   3  something could not be read or decided
   4  a bug in tollgate`;
 
+/** A text in the width of the terminal, each of its lines with its own indent; as it is in a pipe. */
+function toWidth(text: string, columns: number | undefined): string {
+  if (columns === undefined) return text;
+  return text
+    .split('\n')
+    .flatMap((line) => wrap(line, columns, /^ */.exec(line)![0]))
+    .join('\n');
+}
+
 function report(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
   const colors = colorsFor(terminal.stderr, terminal.env);
   if (error instanceof TollgateError) {
-    terminal.stderr.write(`${colors.red('error:')} ${describeError(error)}\n`);
+    const lines = toWidth(`error: ${describeError(error)}`, terminal.stderr.columns);
+    terminal.stderr.write(`${lines.replace('error:', colors.red('error:'))}\n`);
     if (error.code === 'USAGE') return EXIT.usage;
     terminal.stderr.write('Nothing was decided.\n');
     return EXIT.undecided;

@@ -1,6 +1,7 @@
 import { TollgateError } from '../errors.js';
 import type { SubjectKind } from '../model/facts.js';
 import { locate, type Span } from '../model/located.js';
+import { nearest } from '../model/nearest.js';
 import type { Rule, RuleExample, RuleSettings } from '../model/rule.js';
 import type { RuleSet } from './evaluate.js';
 import { ExpressionError, Vocabulary } from './expressions.js';
@@ -118,7 +119,12 @@ export function checkSettings(
   return Object.entries(settings).flatMap(([id, own]) => {
     const rule = ruleSet.rules.find((it) => it.id === id);
     if (rule) return checkParamsOf(rule, own);
-    return [unfit(`there is no rule ${id}`, own.span, `Known are ${ruleSet.rules.map((it) => it.id).join(', ')}.`)];
+    const near = nearest(
+      id,
+      ruleSet.rules.map((it) => it.id),
+    );
+    const hint = near === undefined ? '`tollgate rules list` shows those that are known.' : `Did you mean ${near}?`;
+    return [unfit(`there is no rule ${id}`, own.span, hint)];
   });
 }
 

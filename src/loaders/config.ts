@@ -12,7 +12,7 @@ import { SEVERITIES, type Severity } from '../model/finding.js';
 import type { SourceText } from '../model/located.js';
 import type { ParamValue, RuleSettings } from '../model/rule.js';
 import { isZone } from '../model/zoned-time.js';
-import { type Fields, type Loaded, Problems } from './syntax/fields.js';
+import { type Fields, isDay, type Loaded, Problems } from './syntax/fields.js';
 import { parseDocument } from './syntax/parse.js';
 import { get, type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
 import { readWaiverSettings } from './waiver-policy.js';
@@ -152,13 +152,17 @@ function readFreeze(problems: Problems, node: Node): Freeze[] {
   const read = (key: string): Text => ({ text: fields.text(key), span: spanOf(fields.raw(key) ?? node) });
   const time = (key: string): Text => {
     const value = read(key);
-    if (value.text !== '' && !/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?/.test(value.text))
+    const [day, minute = '00:00'] = value.text.split(/[T ]/);
+    if (value.text !== '' && !(isDay(day!) && /^([01]\d|2[0-4]):[0-5]\d/.test(minute)))
       fields.problem(key, `"${value.text}" is no date`, 'Write YYYY-MM-DD, or YYYY-MM-DDTHH:MM.');
     return value;
   };
   const zone = fields.optionalText('zone');
   const from = time('from');
   const to = time('to');
+  if (zone !== undefined && !isZone(zone))
+    fields.problem('zone', `"${zone}" is no time zone`, 'Write one as Europe/Berlin, or UTC.');
+  if (from.text > to.text && to.text !== '') fields.problem('to', `the freeze ends on ${to.text}, before it begins`);
   return [{ name: read('name').text, from, to, zone: zone === undefined ? undefined : read('zone') }];
 }
 

@@ -3,7 +3,7 @@ import type { Loaded, LoadNote } from '../model/pipeline.js';
 import { isTemplate, loadTemplate } from './cloudformation/load.js';
 import { findDeclaration, loadApiPipeline } from './codepipeline/api.js';
 import { parseDocuments } from './syntax/parse.js';
-import { type Node, type ScalarNode, spanOf } from './syntax/tree.js';
+import { getEitherCase, type Node, type ScalarNode, spanOf } from './syntax/tree.js';
 import {
   loadTerraformJson,
   loadTerraformModule,
@@ -143,5 +143,7 @@ function looksStructured(source: SourceText): boolean {
 
 function nothingIn(root: Node): string {
   if (isTemplate(root)) return 'a CloudFormation template without an AWS::CodePipeline::Pipeline';
+  if (getEitherCase(getEitherCase(root, 'Pipeline'), 'Stages'))
+    return 'it begins like a CodePipeline declaration, but no stage in it holds an action with an actionTypeId';
   return `no pipeline in it (known: ${[...DOCUMENT_FORMATS, ...MODULE_FORMATS].map((format) => format.name).join('; ')})`;
 }

@@ -4,7 +4,8 @@ import { parseDocument } from './syntax/parse.js';
 import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
 
 /**
- * Reads values of template parameters from a file: `{Name: value}`, CloudFormation's `[{ParameterKey, ParameterValue}]`, or a
+ * Reads values of template parameters from a file: `{Name: value}`, CloudFormation's `[{ParameterKey, ParameterValue}]` or
+ * `["Name=Value"]`, or a
  * template configuration file (`{Parameters: {…}}`).
  *
  * @throws TollgateError PARAMETERS when it is none of these.
@@ -12,14 +13,24 @@ import { get, type Node, scalarText, spanOf } from './syntax/tree.js';
 export function readParameterFile(source: SourceText): Map<string, string> {
   const root = parseDocument(source);
   const parameters = new Map<string, string>();
-  if (root === undefined) return parameters;
+  if (root === undefined)
+    throw new TollgateError('PARAMETERS', `${source.file}: the file is empty`, {
+      hint: 'Give values, or leave it away.',
+    });
   const node = get(root, 'Parameters') ?? root;
   if (node.kind === 'map') for (const { key, value } of node.entries) parameters.set(key.text, text(value));
-  else if (node.kind === 'list')
-    for (const item of node.items)
-      parameters.set(text(get(item, 'ParameterKey') ?? item), text(get(item, 'ParameterValue') ?? item));
+  else if (node.kind === 'list') for (const item of node.items) parameters.set(...pair(item));
   else throw wrong(node);
   return parameters;
+}
+
+/** `{ParameterKey, ParameterValue}`, or `Name=Value` as the AWS CLI takes it too. */
+function pair(item: Node): [name: string, value: string] {
+  const [name, value] = [get(item, 'ParameterKey'), get(item, 'ParameterValue')];
+  if (name && value) return [text(name), text(value)];
+  const [, key, rest] = /^([^=]+)=([\s\S]*)$/.exec(scalarText(item) ?? '') ?? [];
+  if (key === undefined || rest === undefined) throw wrong(item);
+  return [key, rest];
 }
 
 function text(node: Node): string {

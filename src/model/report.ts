@@ -52,7 +52,7 @@ export interface Report {
   /** The rules that were applied, sorted by id. */
   readonly rules: readonly RuleSummary[];
   readonly inputs: InputCounts;
-  /** Lines of `tollgate.yaml` that would settle most of what is undetermined. */
+  /** Lines of `tollgate.yaml` that say what no file shows, with what only people know left open. */
   readonly suggestions: readonly string[];
 }
 

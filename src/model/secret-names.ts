@@ -60,7 +60,7 @@ const REFERENCES: readonly RegExp[] = [
   /^(?:true|false|null|nil|none|undefined|yes|no|inherit|read|write|required|optional|unknown|missing|empty|string|~|-)$/i,
   /^\[?redacted\]?$/i,
   /^[|>][+-]?\d?[+-]?$/,
-  /^[*•x.]{3,}$/i,
+  /^(?:[*•x.]{3,}|…)$/i,
   // Whole placeholders: ${Token}, $(TOKEN), $TOKEN, %TOKEN%, #{Variables.Token}, {{resolve:…}}, ${{ secrets.X }}, <token>
   /^\$\{\{/,
   /^\$\{[^${}]*\}$/,

@@ -125,7 +125,7 @@ function renderSuggestions(lines: readonly string[]): Content {
   if (lines.length === 0) return undefined;
   return html`<section aria-labelledby="suggestions">
 <h2 id="suggestions">Suggestions</h2>
-<p>These lines in <code>tollgate.yaml</code> would settle most of what is undetermined:</p>
+<p>What no file shows can be said in <code>tollgate.yaml</code>. Fill in what you know:</p>
 <pre>${lines.join('\n')}</pre>
 </section>`;
 }

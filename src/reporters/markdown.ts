@@ -107,7 +107,7 @@ function suggestions(lines: readonly string[]): string[] {
     '',
     '### Suggestions',
     '',
-    `These lines in ${codeSpan('tollgate.yaml')} would settle most of what is undetermined:`,
+    `What no file shows can be said in ${codeSpan('tollgate.yaml')}. Fill in what you know:`,
     '',
     ...codeBlock(lines, 'yaml'),
   ];

@@ -38,20 +38,35 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
     .sort(byWeight);
 }
 
-/** Groups with those undetermined ones put together that differ in nothing but the rule. */
-export function mergeAlike(groups: readonly FindingGroup[]): FindingGroup[] {
-  const merged = new Map<string, FindingGroup>();
-  for (const group of groups) {
-    if (group.standing !== 'undetermined') {
-      merged.set(`${group.standing} ${group.severity} ${group.rule}`, group);
-      continue;
-    }
-    const said = group.findings.map(({ rule: _, evidence: __, ...rest }) => rest);
-    const key = JSON.stringify([group.standing, group.blocks, said]);
-    const first = merged.get(key);
-    merged.set(key, first ? { ...first, alike: [...(first.alike ?? []), group.rule] } : group);
+/**
+ * Groups with those undetermined findings put together that differ in nothing but the rule: what leaves one rule open often
+ * leaves all of them, and is then said once. What the same rules say stays one group.
+ *
+ * @param seeing whether what was seen is shown too.
+ */
+export function mergeAlike(groups: readonly FindingGroup[], { seeing }: { readonly seeing: boolean }): FindingGroup[] {
+  const open = groups.filter((group) => group.standing === 'undetermined');
+  if (open.length < 2) return [...groups];
+  const said = open.flatMap((group) =>
+    group.findings.map((finding) => ({ group, finding, key: saying(finding, group, seeing) })),
+  );
+  const rules = new Map<string, Set<string>>();
+  for (const { group, key } of said) rules.set(key, (rules.get(key) ?? new Set()).add(group.rule));
+  const merged = new Map<string, FindingGroup & { findings: Finding[] }>();
+  for (const { group, finding, key } of said) {
+    const [rule, ...alike] = rules.get(key)!;
+    if (rule !== group.rule) continue;
+    const together = [rule, ...alike].join(' ');
+    const before = merged.get(together);
+    if (before) before.findings.push(finding);
+    else merged.set(together, { ...group, findings: [finding], ...(alike.length > 0 ? { alike } : {}) });
   }
-  return [...merged.values()];
+  return [...groups.filter((group) => group.standing !== 'undetermined'), ...merged.values()].sort(byWeight);
+}
+
+/** All that a finding says, but for its rule, and what was seen only where that is shown. */
+function saying({ rule: _, evidence, ...rest }: Finding, { blocks }: FindingGroup, seeing: boolean): string {
+  return JSON.stringify([blocks, rest, seeing && evidence]);
 }
 
 function byWeight(a: FindingGroup, b: FindingGroup): number {
@@ -59,7 +74,8 @@ function byWeight(a: FindingGroup, b: FindingGroup): number {
     Number(b.blocks) - Number(a.blocks) ||
     STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(a.rule, b.rule)
+    compare(a.rule, b.rule) ||
+    (b.alike?.length ?? 0) - (a.alike?.length ?? 0)
   );
 }
 

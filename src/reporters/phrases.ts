@@ -34,7 +34,23 @@ export function waiverInWords(waiver: AppliedWaiver): string {
 
 /** `when IsProd = true`: under which scenario a finding holds. */
 export function scenarioInWords(finding: Pick<Finding, 'scenario'>): string | undefined {
-  return finding.scenario === undefined ? undefined : `when ${finding.scenario}`;
+  return finding.scenario === undefined
+    ? undefined
+    : `when ${finding.scenario.split('; or ').map(inShort).join('; or ')}`;
+}
+
+/** More conditions than these are not read one by one. */
+const READABLE = 6;
+
+/** Many conditions as the few that stand out, and how all the others are. */
+function inShort(scenario: string): string {
+  const conditions = scenario.split(', ');
+  if (conditions.length <= READABLE) return scenario;
+  const [on, off] = ['true', 'false'].map((truth) => conditions.filter((it) => it.endsWith(` = ${truth}`)));
+  if (on!.length + off!.length < conditions.length) return scenario;
+  const [few, many, truth] = on!.length <= off!.length ? [on!, off!, 'false'] : [off!, on!, 'true'];
+  const shown = [...few, ...many.slice(0, Math.max(0, 2 - few.length))];
+  return `${shown.join(', ')}, the other ${conditions.length - shown.length} ${truth}`;
 }
 
 /** What passed and what does not apply, as one phrase; undefined when nothing did either. */

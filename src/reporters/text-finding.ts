@@ -120,9 +120,14 @@ function advice(finding: Finding): Advice {
   const open = finding.outcome === 'fail' || finding.outcome === 'undetermined';
   return {
     remedy: open && !finding.waiver ? finding.remedy : undefined,
-    settledBy: open && !finding.waiver ? (finding.settledBy ?? []) : [],
+    settledBy: open && !finding.waiver ? leastSteps(finding.settledBy ?? []) : [],
     waiver: open ? finding.waiver : undefined,
   };
+}
+
+/** Steps without those that only add an alternative to another: `check A` settles what `check A, or declare B` does. */
+function leastSteps(steps: readonly string[]): readonly string[] {
+  return steps.filter((step) => !steps.some((other) => other !== step && step.startsWith(`${other}, or `)));
 }
 
 function renderAdvice({ remedy, settledBy, waiver }: Advice, { colors, width }: Page): string[] {

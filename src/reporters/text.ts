@@ -46,7 +46,7 @@ function renderSubject(subject: Subject, page: Page): string[] {
     ...wrap(place(subject.location), width, '  ').map(colors.dim),
   ];
   const grouped = groupFindings(subject.findings);
-  const groups = verbose ? grouped : mergeAlike(grouped);
+  const groups = mergeAlike(grouped, { seeing: verbose });
   for (const group of groups)
     if (verbose || (group.standing !== 'passed' && group.standing !== 'not-applicable'))
       lines.push('', ...renderGroup(group, page));
@@ -107,7 +107,7 @@ function renderProblems(problems: readonly Problem[], page: Page): string[] {
 function renderSuggestions(suggestions: readonly string[], page: Page): string[] {
   if (suggestions.length === 0) return [];
   return [
-    ...wrap('These lines in tollgate.yaml would settle most of what is undetermined:', page.width).map(
+    ...wrap('What no file shows can be said in tollgate.yaml. Fill in what you know:', page.width).map(
       page.colors.bold,
     ),
     '',

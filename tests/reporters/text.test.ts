@@ -5,6 +5,7 @@ import { displayWidth } from '../../src/reporters/display-width.js';
 import { createExcerptReader } from '../../src/reporters/excerpt.js';
 import { render } from '../../src/reporters/index.js';
 import type { Colors } from '../../src/reporters/options.js';
+import { scenarioInWords } from '../../src/reporters/phrases.js';
 import { plural } from '../../src/reporters/summary.js';
 import { wrap } from '../../src/reporters/wrap.js';
 import { arbitraryReport } from './arbitrary-report.js';
@@ -49,7 +50,29 @@ describe('what needs attention', () => {
     expect(text.indexOf('undetermined, blocks')).toBeLessThan(text.indexOf('does not block'));
   });
 
-  test('of several rules that say the same of the same place is said once, and in full when verbose', async () => {
+  test('of several rules that say the same of one place is said once, whatever else each of them says', async () => {
+    const { report, options } = golden('undetermined');
+    const [subject] = report.subjects;
+    const open = subject!.findings.find((finding) => finding.outcome === 'undetermined')!;
+    const shared = ['a/first', 'b/second'].map((rule) => ({ ...open, rule }));
+    const own = { ...open, rule: 'a/first', subject: 'Orders/Other', message: 'something of its own is not known' };
+    const both = { ...report, subjects: [{ ...subject!, findings: [...shared, own] }] };
+    const text = await render('text', both, options);
+    expect(text).toContain('? 2 rules: undetermined, blocks\n    a/first, b/second\n');
+    expect(text).toContain('? a/first: undetermined, blocks\n    something of its own is not known\n');
+  });
+
+  test('is settled by the least: a step that another one makes needless is left out', async () => {
+    const { report, options } = golden('undetermined');
+    const [subject] = report.subjects;
+    const open = subject!.findings.find((finding) => finding.outcome === 'undetermined')!;
+    const settledBy = ['check a.yaml', 'check a.yaml, or declare it', 'check a.yaml.bak, or declare it'];
+    const one = { ...report, subjects: [{ ...subject!, findings: [{ ...open, settledBy }] }] };
+    const text = await render('text', one, options);
+    expect(text.match(/settle: .*/g)).toEqual(['settle: check a.yaml', 'settle: check a.yaml.bak, or declare it']);
+  });
+
+  test('of several rules that say the same of the same place is said once, unless what each has seen is shown and differs', async () => {
     const { report, options } = golden('undetermined');
     const [subject] = report.subjects;
     const open = subject!.findings.find((finding) => finding.outcome === 'undetermined')!;
@@ -59,7 +82,11 @@ describe('what needs attention', () => {
     const text = await render('text', alike, options);
     expect(text).toContain('? 3 rules: undetermined, blocks\n    a/first, b/second, c/third\n');
     expect(text).toContain('? d/fourth: undetermined, blocks\n');
-    expect(await render('text', alike, { ...options, verbose: true })).toContain('? b/second: undetermined, blocks');
+    expect(await render('text', alike, { ...options, verbose: true })).toContain('? 3 rules: undetermined, blocks');
+    const apart = findings.map((finding) => ({ ...finding, evidence: [{ text: `seen by ${finding.rule}` }] }));
+    const various = { ...report, subjects: [{ ...subject!, findings: apart }] };
+    expect(await render('text', various, { ...options, verbose: true })).toContain('? b/second: undetermined, blocks');
+    expect(await render('text', various, { ...options, verbose: false })).toContain('? 3 rules: undetermined, blocks');
   });
 
   test('of one rule is said once for forty places, and in full when verbose', async () => {
@@ -69,6 +96,17 @@ describe('what needs attention', () => {
     expect(await render('text', report, options)).toContain('and 37 more like this (--verbose shows all)');
     expect(count(await render('text', report, { ...options, verbose: true }))).toBe(40);
   });
+});
+
+test('a scenario of many conditions is said by those that stand out', () => {
+  const scenario = (on: number, all: number) =>
+    Array.from({ length: all }, (_, at) => `C${at} = ${at < on}`).join(', ');
+  expect(scenarioInWords({ scenario: scenario(1, 6) })).toBe(`when ${scenario(1, 6)}`);
+  expect(scenarioInWords({ scenario: scenario(1, 40) })).toBe('when C0 = true, C1 = false, the other 38 false');
+  expect(scenarioInWords({ scenario: scenario(38, 40) })).toBe('when C38 = false, C39 = false, the other 38 true');
+  expect(scenarioInWords({ scenario: `${scenario(3, 9)}; or 4 more` })).toBe(
+    'when C0 = true, C1 = true, C2 = true, the other 6 false; or 4 more',
+  );
 });
 
 test('a pass shows its evidence when verbose, and only then', async () => {

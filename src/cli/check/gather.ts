@@ -205,10 +205,13 @@ class Gathering {
   }
 
   private nothing(file: string, reason: string): void {
+    const piped = file === '-';
     this.problems.push({
       code: 'UNKNOWN_FORMAT',
-      message: `${file}: ${reason}`,
-      hint: 'Name a pipeline definition, or the folder that holds it.',
+      message: `${piped ? 'standard input' : file}: ${reason}`,
+      hint: piped
+        ? 'Pipe a definition in: aws codepipeline get-pipeline --name NAME | tollgate check -'
+        : 'Name a pipeline definition, or the folder that holds it.',
     });
   }
 

@@ -46,7 +46,9 @@ export async function runFacts(paths: readonly string[], options: FactsOptions, 
     terminal.stdout.write(renderFactsJson(views));
   } else {
     const { renderFactsText } = await import('../../reporters/facts-text.js');
-    terminal.stdout.write(renderFactsText(views, { colors: colorsFor(terminal.stdout, terminal.env) }));
+    const { columns } = terminal.stdout;
+    const width = columns === undefined ? undefined : Math.min(columns, 120);
+    terminal.stdout.write(renderFactsText(views, { colors: colorsFor(terminal.stdout, terminal.env), width }));
   }
   return problems.length > 0 ? EXIT.undecided : EXIT.pass;
 }

@@ -3,8 +3,12 @@ import { runExample } from '../../engine/examples.js';
 import { assemble, checkPack } from '../../engine/pack.js';
 import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
+import type { Outcome } from '../../model/finding.js';
+import { nearest } from '../../model/nearest.js';
 import type { Rule } from '../../model/rule.js';
 import { displayWidth } from '../../reporters/display-width.js';
+import { plural } from '../../reporters/summary.js';
+import { wrap } from '../../reporters/wrap.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, printable, type Terminal } from '../terminal.js';
 import { findConfiguration } from './configuration.js';
@@ -31,7 +35,7 @@ export function listRules(options: { format?: string; config?: string }, termina
     const lines = rows.map((row) => {
       const head = `${colors.bold(row.id.padEnd(width))}  ${row.severity.padEnd(7)}`;
       if (!narrow) return `${head}  ${printable(row.title)}\n`;
-      const title = wrap(printable(row.title), columns - 4).map((line) => `    ${line}\n`);
+      const title = wrap(row.title, columns, '    ').map((line) => `${line}\n`);
       return `${head.trimEnd()}\n${title.join('')}`;
     });
     terminal.stdout.write(lines.join(''));
@@ -48,61 +52,74 @@ export function explainRule(id: string, options: { config?: string }, terminal: 
   const settings = config.rules[rule.id];
   const colors = colorsFor(terminal.stdout, terminal.env);
   const width = Math.min(terminal.stdout.columns ?? 80, 100);
-  const section = (title: string, text: string) => [
-    colors.bold(title),
-    ...wrap(text, width - 2).map((line) => `  ${line}`),
-    '',
-  ];
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [colors.bold(title), ...lines, ''];
   const params = Object.entries(rule.params).map(([name, param]) => {
     const value = settings?.params?.[name];
     const now = value === undefined ? '' : `, here ${JSON.stringify(value)}`;
     return `${name} (${param.type}, default ${JSON.stringify(param.default)}${now}): ${param.description}`;
   });
+  const outcome = Math.max(...OUTCOMES.map((it) => it.length));
+  const name = colors.bold(printable(rule.id));
+  const about = `${settings?.severity ?? rule.severity}, about each ${rule.subject}`;
   const lines = [
-    `${colors.bold(rule.id)}  ${settings?.severity ?? rule.severity}, about each ${rule.subject}`,
+    ...(rule.id.length + about.length + 2 <= width ? [`${name}  ${about}`] : [name, `  ${about}`]),
     '',
-    ...section('What', rule.title),
-    ...section('Why', rule.rationale),
-    ...section('How to pass', rule.remedy.replace(/\{\{[\s\S]*?\}\}/g, '…')),
-    ...(params.length > 0
-      ? [
-          colors.bold('Parameters'),
-          ...params.flatMap((text) =>
-            wrap(text, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`),
-          ),
-          '',
-        ]
-      : []),
-    colors.bold('Decided by'),
-    ...rule.require
-      .trim()
-      .split('\n')
-      .map((line) => `  ${line}`),
-    '',
-    ...(full.examples.length > 0
-      ? [
-          colors.bold('Examples'),
-          ...full.examples.map((example) => `  ${example.expect.padEnd(15)} ${example.name}`),
-          '',
-        ]
-      : []),
-    ...(rule.references.length > 0
-      ? [colors.bold('References'), ...rule.references.map((it) => `  ${it.title}\n    ${it.url}`), '']
-      : []),
+    ...section('What', wrap(rule.title, width, '  ')),
+    ...section('Why', wrap(rule.rationale, width, '  ')),
+    ...section('How to pass', wrap(rule.remedy.replace(/\{\{[\s\S]*?\}\}/g, '…'), width, '  ')),
+    ...section(
+      'Parameters',
+      params.flatMap((text) => hanging(text, width)),
+    ),
+    // Expressions and addresses are never wrapped: people copy them.
+    ...section(
+      'Decided by',
+      [...(rule.when === undefined ? [] : [`when ${rule.when}`]), rule.require].flatMap((text) =>
+        text
+          .trim()
+          .split('\n')
+          .map((line) => `  ${printable(line)}`),
+      ),
+    ),
+    ...section(
+      'Examples',
+      full.examples.flatMap(({ expect, name }) => wrap(name, width, `  ${expect.padEnd(outcome)}  `)),
+    ),
+    ...section(
+      'References',
+      rule.references.flatMap((it) => [...wrap(it.title, width, '  '), `    ${printable(it.url)}`]),
+    ),
   ];
-  terminal.stdout.write(`${lines.map((line) => printable(line)).join('\n')}`);
+  terminal.stdout.write(lines.join('\n'));
   return EXIT.pass;
+}
+
+const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'undetermined', 'not-applicable'];
+
+/** Wrapped with every line but the first deeper: so that the next one is seen to begin. */
+function hanging(text: string, width: number): string[] {
+  return wrap(text, width - 2, '  ').map((line, index) => (index === 0 ? line : `  ${line}`));
 }
 
 /** The rule of that id or of that last name. @throws TollgateError USAGE naming the near ones. */
 function findRule(id: string, rules: readonly Rule[]): Rule {
   const found = rules.find((rule) => rule.id === id) ?? rules.find((rule) => rule.id.endsWith(`/${id}`));
   if (found) return found;
-  const near = rules.filter((rule) =>
-    rule.id.split('/').some((part) => part.split('-').some((word) => id.includes(word) && word.length > 3)),
+  const typed = nearest(
+    id,
+    rules.flatMap((rule) => [rule.id, rule.id.split('/').at(-1)!]),
   );
+  if (typed !== undefined)
+    throw new TollgateError('USAGE', `there is no rule "${id}"`, { hint: `Did you mean ${typed}?` });
+  const words = rules.flatMap((rule) => rule.id.split(/[/-]/)).filter((word) => word.length > 3);
+  const meant = [...words.filter((word) => id.includes(word)), nearest(id, words)];
+  const near = rules.filter((rule) => rule.id.split(/[/-]/).some((word) => meant.includes(word)));
   throw new TollgateError('USAGE', `there is no rule "${id}"`, {
-    hint: `${near.length > 0 ? 'Near' : 'Known'}: ${(near.length > 0 ? near : rules).map((rule) => rule.id).join(', ')}.`,
+    hint:
+      near.length > 0
+        ? `Near: ${near.map((rule) => rule.id).join(', ')}.`
+        : '`tollgate rules list` shows those that are known.',
   });
 }
 
@@ -110,16 +127,6 @@ function findRule(id: string, rules: readonly Rule[]): Rule {
 function withExamples(rule: Rule): Rule {
   if (rule.examples.length > 0) return rule;
   return readPackFolder(builtinFolder(), 'rules').find((it) => it.id === rule.id) ?? rule;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.trim().split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** Runs every example of a pack, ours when none is named. */
@@ -152,7 +159,7 @@ export async function testRules(
       terminal.stdout.write(`${colors.red('✗')} ${rule.id}: ${trouble}\n`);
     }
   }
-  terminal.stdout.write(`${rules.length} rules, ${passed} examples passed, ${failed} failed\n`);
+  terminal.stdout.write(`${plural(rules.length, 'rule')}, ${passed} examples passed, ${failed} failed\n`);
   return failed > 0 ? EXIT.block : EXIT.pass;
 }
 

@@ -7,6 +7,7 @@ import type { DefineCommand } from './define.js';
 export const defineChange: DefineCommand = (program, terminal, exit) => {
   const change = program
     .command('change')
+    .summary('changes by hand: begin, judge, review and show them')
     .description('Changes by hand: begin a manifest, judge it, review it, show it.');
 
   change

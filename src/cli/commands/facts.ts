@@ -13,6 +13,13 @@ export const defineFacts: DefineCommand = (program, terminal, exit) => {
     .option('-f, --format <name>', 'text or json', 'text')
     .option('-p, --parameters <file|name=value>', 'values of template parameters, several times', collect)
     .option('-c, --config <file>', 'use this tollgate.yaml')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tollgate facts pipeline.yaml
+  $ tollgate facts infra --parameters prod.tfvars --format json`,
+    )
     .action(async (paths: string[], options) => {
       const { runFacts } = await import('../check/run-facts.js');
       exit(await runFacts(paths, options, terminal));

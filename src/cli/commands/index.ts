@@ -13,10 +13,10 @@ import { defineVerify } from './verify.js';
 export const COMMANDS: readonly DefineCommand[] = [
   defineCheck,
   defineInit,
-  defineOrr,
   defineFacts,
-  defineRules,
   defineExplain,
+  defineRules,
+  defineOrr,
   defineChange,
   defineSign,
   defineVerify,

@@ -5,7 +5,10 @@ import { collect } from './define.js';
 
 /** `tollgate keys new|trust` */
 export const defineKeys: DefineCommand = (program, terminal, exit) => {
-  const keys = program.command('keys').description('Makes keys to sign with, and trusts those of others.');
+  const keys = program
+    .command('keys')
+    .summary('make keys to sign with, and trust those of others')
+    .description('Makes keys to sign with, and trusts those of others.');
   keys
     .command('new')
     .description('Makes a key pair: FILE (private, readable by you alone) and FILE.pub.')

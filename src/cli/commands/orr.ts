@@ -8,6 +8,7 @@ import type { DefineCommand } from './define.js';
 export const defineOrr: DefineCommand = (program, terminal, exit) => {
   const orr = program
     .command('orr')
+    .summary('readiness reviews: make, answer, judge and show them')
     .description('Operational readiness reviews: make one, answer it, judge it, show it.');
 
   orr

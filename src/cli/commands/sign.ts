@@ -21,11 +21,12 @@ export const defineSign: DefineCommand = (program, terminal, exit) => {
       'after',
       `
 Examples:
-  tollgate check --statement sign-off.json pipelines/
-  tollgate sign sign-off.json --ssh-key ~/.ssh/id_ed25519
-  tollgate verify sign-off.dsse.json
+  $ tollgate check --statement sign-off.json pipelines/
+  $ tollgate sign sign-off.json --ssh-key ~/.ssh/id_ed25519
+  $ tollgate verify sign-off.dsse.json
 
-The passphrase of --key is asked for, or read from --passphrase-file or TOLLGATE_PASSPHRASE.`,
+The passphrase of --key is asked for, or read from --passphrase-file or
+TOLLGATE_PASSPHRASE.`,
     )
     .action(async (file: string, options: SignOptions) => {
       const { runSign } = await import('../sign-off/run-sign.js');

@@ -19,10 +19,10 @@ export const defineVerify: DefineCommand = (program, terminal, exit) => {
     .addHelpText(
       'after',
       `
-In CI, take the trust policy from where the change cannot reach it, for instance the
-protected branch:
-  git show origin/main:tollgate.trust.yaml > /tmp/trust.yaml
-  tollgate verify sign-off.dsse.json --trust /tmp/trust.yaml
+In CI, take the trust policy from where the change cannot reach it, for instance
+the protected branch:
+  $ git show origin/main:tollgate.trust.yaml > /tmp/trust.yaml
+  $ tollgate verify sign-off.dsse.json --trust /tmp/trust.yaml
 Fetch the whole history (fetch-depth: 0), so that who wrote the files is known.
 
 Exit codes: 0 accepted, 1 refused, 2 wrong command line, 3 could not be decided.`,

@@ -38,7 +38,7 @@ export function composeConfiguration(pipelines: readonly FoundPipeline[], rules:
     '# A pipeline that has no production is not judged by production rules. To block it instead:',
     '# requireProduction: true',
     '',
-    ...ruleLines(rules),
+    ...ruleLines(rules.filter((rule) => rule.id.startsWith('pipeline/'))),
   ];
   return `${lines.map((line) => printable(redact(line)).trimEnd()).join('\n')}\n`;
 }
@@ -95,10 +95,10 @@ function parameters(pipelines: readonly FoundPipeline[]): string[] {
   ];
 }
 
-/** Every rule with its severity and parameters as they are. */
+/** Rules with their severity and parameters as they are. */
 function ruleLines(rules: readonly Rule[]): string[] {
   return [
-    '# Rules as they are in force. A severity is blocker, warning, info or off.',
+    '# The rules about pipelines as they are in force (`tollgate rules list` shows all). A severity is blocker, warning, info or off.',
     '# rules:',
     ...[...rules]
       .sort((a, b) => (a.id < b.id ? -1 : 1))

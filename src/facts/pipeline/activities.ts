@@ -291,13 +291,7 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   for (const { what, text } of names) {
     const words = splitWords(text);
     const isOrder = what.startsWith('variable');
-    const reading = byEffect(
-      nameEffect(words, besidePlan || isOrder),
-      words,
-      `${what} "${text}"`,
-      action,
-      commandsSeen,
-    );
+    const reading = byEffect(nameEffect(words, besidePlan || isOrder), words, what, action, commandsSeen);
     if (reading) return idle ? weakened(reading, idle, action) : reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
@@ -305,7 +299,7 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
     const reading = byEffect(nameEffect(together, besidePlan), together, 'its names together', action, commandsSeen);
     if (reading?.deploys) return reading;
   }
-  if (idle) return is('other', `${idle.what} "${idle.text}" says that it does nothing`, action);
+  if (idle) return is('other', `${idle.what} says that it does nothing`, action);
   const category = display(action.category).toLowerCase();
   if (category === 'test') return is('integration-test', 'category Test', action);
   if (category === 'build') return is('build', 'category Build', action);
@@ -315,7 +309,7 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
 /** What a name tells of something that says of itself that it does nothing: a deployment is still judged, nothing else counts. */
 function weakened(reading: ActionReading, idle: NamedSource, action: Action): ActionReading {
   if (reading.deploys) return { ...reading, deploys: { ...reading.deploys, doubtful: true } };
-  return is('other', `${reading.because.text}, and ${idle.what} "${idle.text}" says that it does nothing`, action);
+  return is('other', `${reading.because.text}, and ${idle.what} says that it does nothing`, action);
 }
 
 function hasPlanStage(stage: Stage): boolean {
@@ -324,27 +318,41 @@ function hasPlanStage(stage: Stage): boolean {
 
 /** Variables that tell a project what to do: `ACTION=apply`, `TF_COMMAND=plan`. */
 const ORDER = /(^|_)(command|cmd|action|operation)$/i;
-/** A name, and whose it is. */
+
+/** A name, and how it is shown. */
 interface NamedSource {
   readonly what: string;
   readonly text: string;
 }
 
-/** The names that tell what an action does, the action's own first, then those of what it runs. */
+/** The names that tell what an action does and how each is shown, the action's own first, then those of what it runs. */
 function nameSources(action: Action): NamedSource[] {
-  const sources = [{ what: 'action name', text: display(action.name) }];
+  const sources = [named('action name', action.name)];
   for (const [name, value] of action.environment)
     if (ORDER.test(name) && value.known && splitWords(value.value).length <= 2)
-      sources.push({ what: `variable ${name}`, text: value.value });
+      sources.push(named(`variable ${name}`, value));
   const { project, lambda, stateMachine } = action.resources;
-  const runs = ['ProjectName', 'FunctionName', 'StateMachineArn'].flatMap((key) => action.configuration.get(key) ?? []);
-  for (const value of runs)
-    sources.push({ what: `${display(action.provider)} name`, text: lastSegment(display(value)) });
+  for (const [key, what] of RUNS) {
+    const value = action.configuration.get(key);
+    if (value) sources.push({ ...named(what, value), text: lastSegment(display(value)) });
+  }
   for (const resource of [project, lambda, stateMachine])
-    if (resource?.name) sources.push({ what: 'its own name', text: display(resource.name) });
-  if (lambda?.description) sources.push({ what: 'function description', text: display(lambda.description) });
-  if (project?.description) sources.push({ what: 'project description', text: display(project.description) });
+    if (resource?.name) sources.push(named('its own name', resource.name));
+  if (lambda?.description) sources.push(named('function description', lambda.description));
+  if (project?.description) sources.push(named('project description', project.description));
   return sources;
+}
+
+/** What an action runs, by the key that names it. */
+const RUNS = [
+  ['ProjectName', 'project'],
+  ['FunctionName', 'function'],
+  ['StateMachineArn', 'state machine'],
+] as const;
+
+/** A name as it is shown: in quotes when it is one, else the expression, for a logical id is no name. */
+function named(what: string, value: Value): NamedSource {
+  return { what: value.known ? `${what} "${value.value}"` : `${what} ${value.expression}`, text: display(value) };
 }
 
 function lastSegment(text: string): string {

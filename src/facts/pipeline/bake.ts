@@ -6,6 +6,7 @@ import { seen } from './evidence.js';
 import { readManaged } from './managed.js';
 import { isBefore, type ReadStep } from './order.js';
 import { CODEBUILD_DEFAULT_TIMEOUT, CODEBUILD_MAX_TIMEOUT, DEPLOY_PROVIDERS, LAMBDA_INVOKE_MAX } from './providers.js';
+import { insideUnseen, settleBake, settleValue } from './settle.js';
 import { groupRollsBackOnAlarm, groupShift, hasAlarms, parseShift, shiftMinutes } from './shifting.js';
 import type { Declarations, Deployment, Environment } from './types.js';
 
@@ -110,13 +111,7 @@ function conditionBake(condition: StageCondition): Bake {
     const text = `onSuccess alarm ${display(rule.configuration.get('AlarmName')!)} for ${display(wait)} minutes`;
     const minutes = toMinutes(wait);
     if (minutes === undefined)
-      return [
-        hidden(
-          Number.POSITIVE_INFINITY,
-          `the WaitTime ${display(wait)} is not known`,
-          'give the parameter it rests on (--parameters)',
-        ),
-      ];
+      return [hidden(Number.POSITIVE_INFINITY, `the WaitTime ${display(wait)} is not known`, settleValue(wait))];
     return [watched(minutes, seen(text, rule.span))];
   });
   // The rules of one condition run side by side and all must end: the longest is what is waited.
@@ -204,11 +199,7 @@ export function innerBake(pipeline: Pipeline, deployment: Deployment, declaratio
 
 function commandDeploymentBake(step: ReadStep): Bake {
   if (step.commands && !step.deploys?.opaque) return commandBake(step);
-  return hidden(
-    unseenMaximum(step),
-    `what ${step.action.address} does inside is out of sight`,
-    `check the folder that holds its buildspec, or declare the bake of ${step.action.address} in tollgate.yaml`,
-  );
+  return hidden(unseenMaximum(step), insideUnseen(step), settleBake(step));
 }
 
 /** The longest that an action out of sight could bake: less than it may run, for deploying takes time too. */
@@ -272,7 +263,7 @@ function serviceBake(step: ReadStep): Bake {
   const bake = service.bakeMinutes;
   if (bake === undefined) return NONE;
   if (!bake.known)
-    return hidden(59, `the bake time of the ECS service is not known`, 'give the parameter it rests on (--parameters)');
+    return hidden(59, `the bake time of the ECS service of ${step.action.address} is not known`, settleValue(bake));
   const evidence = seen(`ECS service bakes ${bake.value} minutes`, service.span);
   const armed = service.alarms?.enabled === true && service.alarms.rollback && service.alarms.names.length > 0;
   return armed ? watched(bake.value, evidence) : unwatchedWait(bake.value, evidence);
@@ -282,12 +273,7 @@ function lambdaBake(step: ReadStep): Bake {
   const strategy = step.action.configuration.get('DeployStrategy');
   if (strategy === undefined) return NONE;
   const shift = strategy.known ? parseShift(strategy.value) : undefined;
-  if (!shift)
-    return hidden(
-      2880,
-      `the strategy ${display(strategy)} is not known`,
-      'give the parameter it rests on (--parameters)',
-    );
+  if (!shift) return hidden(2880, `the strategy ${display(strategy)} is not known`, settleValue(strategy));
   const minutes = shiftMinutes(shift);
   if (minutes === 0) return NONE;
   const evidence = seen(`Lambda deploy shifts over ${minutes} minutes`, strategy.span);

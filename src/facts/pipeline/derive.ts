@@ -9,6 +9,7 @@ import { type Parity, readParity } from './parity.js';
 import { withKnownConditions } from './pipeline-type.js';
 import { type Path, pathTo, readWaves, type Wave } from './progression.js';
 import { overAll, type Rollback, rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
+import { UPSTREAM } from './settle.js';
 import { startedPipelines } from './started.js';
 import {
   type Activity,
@@ -213,7 +214,10 @@ function bakeBefore(
   );
   const bakeAfter = previous ? kindOf(previous, waves) : gamma.length > 0 ? 'gamma' : 'nothing';
   if (bakeAfter !== 'nothing' || upstream === undefined) return { bake, bakeAfter };
-  return { bake: { ...bake, atMost: Number.POSITIVE_INFINITY, unknown: [upstream] }, bakeAfter: 'gamma' };
+  return {
+    bake: { ...bake, atMost: Number.POSITIVE_INFINITY, unknown: [upstream], settledBy: [UPSTREAM] },
+    bakeAfter: 'gamma',
+  };
 }
 
 /** What bakes before a deployment bakes before every other that starts together with it after the same environments. */
@@ -282,7 +286,7 @@ function unknownUpstream(pipeline: Pipeline, steps: readonly ReadStep[]): string
   const byImage = pipeline.startedBy.some((it) => it.kind === 'image');
   const handsOn = steps.some((step) => step.activity === 'publish' && step.stageIndex > 0);
   return byImage && handsOn
-    ? 'an image push starts this pipeline, and it hands images on itself: another instance came before'
+    ? 'an image push starts this pipeline, and it pushes images on: what came before it is out of sight'
     : undefined;
 }
 

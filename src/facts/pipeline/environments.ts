@@ -1,4 +1,4 @@
-import { display, type Value } from '../../model/located.js';
+import { display, locate, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import { allBefore, isBefore, type ReadStep } from './order.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
@@ -77,7 +77,15 @@ function byPlace(deployments: readonly Deployment[]): Deployment[] {
       same.find((other) => other.reading.tier === 'production') ??
       same.find((other) => other.reading.kind === 'name') ??
       it;
-    return named === it ? it : { ...it, reading: { ...named.reading, span: it.reading.span } };
+    if (named === it) return it;
+    const why = {
+      text: `it changes the same thing as ${named.step.action.address}`,
+      location: locate(it.step.action.span),
+    };
+    return {
+      ...it,
+      reading: { ...named.reading, evidence: [why, ...named.reading.evidence], span: it.reading.span },
+    };
   });
 }
 
@@ -146,9 +154,10 @@ interface OpenReason {
 function openReason(pipeline: Pipeline, outOfSight: string | undefined): OpenReason | undefined {
   const unexpanded = [...pipeline.unexpanded, ...pipeline.stages.flatMap((stage) => stage.unexpanded)];
   const [first] = unexpanded;
+  const more = unexpanded.length > 1 ? ` and ${unexpanded.length - 1} more` : '';
   if (first)
     return {
-      text: `stages or actions come from ${unexpanded.map((it) => it.expression).join(', ')}, which is not known`,
+      text: `stages or actions come from ${brief(first.expression)}${more}, which is not known`,
       settledBy: first.settledBy,
       mayDeployMore: true,
     };
@@ -163,6 +172,11 @@ function openReason(pipeline: Pipeline, outOfSight: string | undefined): OpenRea
   };
 }
 
+/** An expression that may be half a program, cut to what tells it from others. */
+function brief(expression: string): string {
+  return expression.length > 80 ? `${expression.slice(0, 79).trimEnd()}…` : expression;
+}
+
 /** What position says of deployments that nothing names, and what that makes of production (semantics §3, evidence 4). */
 function byPosition(
   deployments: readonly Deployment[],
@@ -171,7 +185,7 @@ function byPosition(
   const rest = (why: string) => deployments.map((it) => (isUnplaced(it) ? undetermined(it, why) : it));
   if (deployments.some(({ reading }) => reading.tier === 'production'))
     return {
-      deployments: rest('production is named elsewhere, this environment is not'),
+      deployments: rest('nothing names its environment, and production is named elsewhere'),
       production: 'named',
       openBecause: undefined,
     };
@@ -228,7 +242,7 @@ function nothingFollows(it: Deployment, all: readonly Deployment[]): boolean {
 }
 
 function assumed(it: Deployment): Deployment {
-  const text = 'assumed: nothing names its environment, and nothing follows it';
+  const text = 'assumed: nothing names its environment, and no other environment follows';
   return { ...it, reading: { ...it.reading, tier: 'production', evidence: [{ text }] } };
 }
 

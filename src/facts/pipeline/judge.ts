@@ -9,13 +9,15 @@ import {
 } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
-import type { Action } from '../../model/pipeline.js';
+import type { Action, Pipeline } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
+import { NOTHING_SHOWS } from './activities.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
 import type { PipelineFacts, TargetFacts } from './derive.js';
 import { isBefore } from './order.js';
 import type { Aspect } from './parity.js';
+import { UPSTREAM } from './settle.js';
 import type { Deployment, Environment, Truth } from './types.js';
 
 /** What the surroundings of a pipeline add to its facts. */
@@ -36,13 +38,27 @@ export function judgeablePipeline(facts: PipelineFacts, options: JudgeOptions): 
   return {
     kind: 'pipeline',
     address: pipeline.id,
-    title: pipeline.name ? display(pipeline.name) : pipeline.id,
+    title: titleOf(pipeline),
     location: locate(pipeline.span),
     subjects: subjectsOf(facts, options),
     absent: absentSubjects(facts, options),
     notes: [...throughNotes(options), ...notesOf(facts)],
     ...(pipeline.scenario.text && !pipeline.scenario.pinned ? { scenario: pipeline.scenario.text } : {}),
   };
+}
+
+/** A pipeline's name; one that is not known stands beside the id, not in its place. */
+function titleOf({ id, name }: Pipeline): string {
+  if (name === undefined) return id;
+  return name.known ? name.value : `${id}, named ${display(name)}`;
+}
+
+/** Names in a sentence: the first few, and how many more there are. */
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' and ');
 }
 
 function throughNotes({ comesThrough }: JudgeOptions): Note[] {
@@ -71,7 +87,7 @@ function subjectsOf(facts: PipelineFacts, options: JudgeOptions): SubjectFacts[]
         regions: wave.environments
           .flatMap((it) => it.deployments)
           .map((it) => ({
-            text: `${it.step.action.address} deploys to ${regionName(it)}`,
+            text: `${it.step.action.address} deploys to ${it.region === '' ? "the pipeline's own Region" : it.region}`,
             location: locate(it.step.action.span),
           })),
       }),
@@ -204,14 +220,18 @@ function productionEvidence(target: TargetFacts): EvidenceByFact {
     gammaRollsBackOnAlarm: parity?.rollbackOnAlarm.evidence ?? [],
     gammaBakes: parity?.bake.evidence ?? [],
     gammaIsTested: parity?.tests.evidence ?? [],
-    bakeAtLeast: bake.evidence,
+    bakeAtLeast: [...bake.evidence, ...boundOf(bake)],
     loadTestGatesProduction: target.loadTest.tests.map(testEvidence),
     rollsBackOnFailure: target.onFailure.evidence,
     rollsBackOnAlarm: target.onAlarm.evidence,
   };
 }
 
-const UPSTREAM = 'check this pipeline together with the one that starts it';
+/** Why a bake may be longer than what is seen, and how long at most. */
+function boundOf({ atLeast, atMost, unknown }: TargetFacts['bake']): Evidence[] {
+  if (atMost <= atLeast || !Number.isFinite(atMost)) return [];
+  return unknown.map((why) => ({ text: `${why}: all together at most ${atMost} minutes` }));
+}
 
 function linkFacts(link: readonly Environment[], tests: readonly Test[]): FactObject {
   const all = link.map((it) => environmentFacts(it, tests));
@@ -226,7 +246,9 @@ function environmentEvidence(environment: Environment): Evidence[] {
 }
 
 function tierEvidence(deployment: Deployment): Evidence[] {
-  return deployment.reading.evidence.map((it) => ({ ...it, text: `production: ${it.text}` }));
+  const named = (text: string) =>
+    text.startsWith('assumed: ') ? text.replace(': ', ' production: ') : `production: ${text}`;
+  return deployment.reading.evidence.map((it) => ({ ...it, text: named(it.text) }));
 }
 
 function stagesUnknown(facts: PipelineFacts): Unknown {
@@ -248,7 +270,7 @@ function stagesUnknown(facts: PipelineFacts): Unknown {
       'give --parameters',
     ]);
   return new Unknown(
-    `the environment of ${names.join(', ')} is not known`,
+    `the environment of ${shortList(names)} is not known`,
     unique(doubtful.flatMap((it) => it.reading.settledBy)),
   );
 }
@@ -267,7 +289,8 @@ function rolledBack(it: { truth: Truth; evidence: readonly Evidence[]; settledBy
 
 function truth(it: Truth, facts: PipelineFacts, what: string, tests: readonly Test[]): FactValue {
   if (it !== 'undetermined') return it;
-  if (facts.upstream !== undefined) return new Unknown(`${what} is not known: ${facts.upstream}`, [UPSTREAM]);
+  // What is open upstream is open for every rule, and in the same words.
+  if (facts.upstream !== undefined) return new Unknown(facts.upstream, [UPSTREAM]);
   const names = tests.map((test) => `${test.step.action.address} after ${test.covers.name}`).join(', ');
   return new Unknown(
     `${what} is not known: ${names}`,
@@ -323,7 +346,7 @@ function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable[
     const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
     const absent: AbsentSubject = {
       outcome: 'undetermined',
-      message: `cannot be decided: ${unknownProduction(facts, doubtful)}`,
+      message: `cannot be decided without knowing whether there is production: ${unknownProduction(facts, doubtful)}`,
       location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
       settledBy: unique([
         ...(facts.openBecause ? [facts.openBecause.settledBy] : []),
@@ -341,7 +364,13 @@ function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable[
 }
 
 function noProduction(facts: PipelineFacts): string {
-  if (facts.deployments.length === 0) return 'it deploys nothing, so there is no production to judge';
+  if (facts.deployments.length === 0) {
+    const unexplained = facts.steps.filter((step) => step.because.text.startsWith(NOTHING_SHOWS));
+    const names = unexplained.map((step) => `${display(step.stage.name)}/${display(step.action.name)}`);
+    return names.length === 0
+      ? 'it deploys nothing, so there is no production to judge'
+      : `it shows no deployment, so there is no production to judge (nothing shows what ${shortList(names)} ${names.length === 1 ? 'does' : 'do'})`;
+  }
   const names = [...new Set(facts.environments.map((it) => it.name))].join(', ');
   return `its deployments end before production (${names}), so there is no production to judge`;
 }
@@ -349,21 +378,32 @@ function noProduction(facts: PipelineFacts): string {
 function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]): string {
   const reasons = [
     ...(facts.openBecause ? [facts.openBecause.text] : []),
-    ...doubtful.map(
-      (it) =>
-        `the environment of ${it.step.action.address} is not known (${it.reading.evidence.map((seen) => seen.text).join('; ')})`,
-    ),
+    ...byReason(doubtful).map(({ names, why }) => `the environment of ${shortList(names)} is not known (${why})`),
   ];
-  return `whether there is production is not known: ${reasons.join('; ')}`;
+  return reasons.join('; ');
+}
+
+/** Deployments that the same leaves open, together; of several names that rest on one expression the first tells enough. */
+function byReason(doubtful: readonly Deployment[]): { names: string[]; why: string }[] {
+  const groups = new Map<string, { names: string[]; why: string }>();
+  for (const { step, reading } of doubtful) {
+    const reasons = new Map<string, string>();
+    for (const { text } of [...reading.evidence].reverse()) reasons.set(text.split(' rests on ').at(-1)!, text);
+    const key = [...reasons.keys()].sort().join('\n');
+    const group = groups.get(key);
+    if (group) group.names.push(step.action.address);
+    else groups.set(key, { names: [step.action.address], why: [...reasons.values()].reverse().join('; ') });
+  }
+  return [...groups.values()];
 }
 
 function notesOf(facts: PipelineFacts): Note[] {
   const { pipeline } = facts;
   const notes: Note[] = [];
   if (facts.production === 'assumed') {
-    const names = facts.targets.map((it) => it.deployment.step.action.address).join(', ');
+    const names = facts.targets.map((it) => it.deployment.step.action.address);
     notes.push({
-      text: `production is assumed: nothing names the environment of ${names}, and nothing follows it. Declare it in tollgate.yaml if it is something else.`,
+      text: `production is assumed: nothing names the environment of ${shortList(names)}, and no other environment follows. Declare it in tollgate.yaml if it is something else.`,
     });
   }
   if (pipeline.scenario.pinned && pipeline.scenario.text !== '')

@@ -8,7 +8,12 @@ import { type NameUse, splitWords } from './words.js';
 export interface NameSource {
   /** What it is: `stage`, `StackName`, `variable ENV`. */
   readonly what: string;
+  /** Its value as people may know it: in quotes when it is known, else the expression. */
   readonly text: string;
+  /** What was read in its place, where that is another text: the labels of what an expression refers to. */
+  readonly readAs: string;
+  /** What patterns in `tollgate.yaml` are held against: the value, else the expression. */
+  readonly target: string;
   readonly words: readonly string[];
   /** Names of stages, clusters, accounts, environments and stacks outweigh the others (semantics §3). */
   readonly strong: boolean;
@@ -100,7 +105,9 @@ function commandSources(action: Action, commands: readonly CommandReading[] | un
       .filter((target) => !target.includes('$'))
       .map((target) => ({
         what: `\`${reading.tool}\` target`,
-        text: target,
+        text: `"${target}"`,
+        readAs: target,
+        target,
         words: splitWords(target),
         strong: false,
         use: 'target' as const,
@@ -129,7 +136,20 @@ function source(what: string, value: Value, how: { strong: boolean; use: NameUse
     : value.parts.map((part) => (typeof part === 'string' ? part : holeText(part)));
   const open = value.known ? [] : value.parts.filter((part): part is Hole => leavesOpen(part, how.naming));
   const words = pieces.flatMap(splitWords);
-  return { what, text: display(value), words, strong: how.strong, use: how.use, span: value.span, open };
+  const from = value.known && value.from !== undefined ? ` (${value.from})` : '';
+  const target = display(value);
+  const text = value.known ? `"${target}"${from}` : target;
+  return {
+    what,
+    text,
+    readAs: value.known ? target : pieces.join(''),
+    target,
+    words,
+    strong: how.strong,
+    use: how.use,
+    span: value.span,
+    open,
+  };
 }
 
 /**

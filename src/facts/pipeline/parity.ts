@@ -79,17 +79,18 @@ function sameMechanism({ environment, match }: Pair, deployment: Deployment): As
 }
 
 function shiftingAsStrong({ environment, match }: Pair, deployment: Deployment): Aspect {
-  if (!match) return equal(environment, deployment, 'no deployment to compare traffic shifting with');
+  if (!match) return equal(environment, deployment, 'it has no deployment to compare traffic shifting with');
   const gamma = shiftOf(match);
   const production = shiftOf(deployment);
-  if (production === 0) return equal(environment, deployment, 'production shifts its traffic all at once');
+  if (production === 0)
+    return equal(environment, deployment, 'production shifts its traffic all at once, so it lacks nothing there');
   if (gamma !== undefined && production !== undefined) {
     const truth = gamma > 0;
     const text = `traffic shifts over ${gamma} minutes in ${environment.name} and over ${production} in production`;
     return { truth, evidence: [seen(text, match.step.action.span)], settledBy: [] };
   }
   if (sameUnit(match, deployment))
-    return equal(environment, deployment, `one and the same unit is deployed to ${environment.name} and to production`);
+    return equal(environment, deployment, 'one and the same unit deploys it and production');
   return {
     truth: 'undetermined',
     evidence: [
@@ -147,11 +148,15 @@ function rollbackAsStrong(
 ): Aspect {
   const production = read(deployment);
   if (production.truth === false)
-    return equal(environment, deployment, `production has no rollback ${when} that gamma would lack`);
+    return equal(environment, deployment, `production does not roll back ${when}, so it lacks nothing there`);
   const gamma = match ? read(match) : undefined;
   if (gamma?.truth === true) return { truth: true, evidence: gamma.evidence, settledBy: [] };
   if (match && production.truth === 'undetermined' && gamma?.truth === 'undetermined' && sameUnit(match, deployment))
-    return equal(environment, deployment, 'one and the same unit, whatever it rolls back');
+    return equal(
+      environment,
+      deployment,
+      `one and the same unit deploys it and production, and rolls both back ${when} or neither`,
+    );
   if (production.truth === true && (gamma === undefined || gamma.truth === false))
     return {
       truth: false,
@@ -200,10 +205,13 @@ function testsAsStrong({ environment }: Pair, context: ParityContext): Aspect {
   const counts = [testCount(context.production, context), testCount(environment, context)] as const;
   if (missing.length === 0 && counts[1] >= counts[0]) return { truth: true, evidence: [], settledBy: [] };
   const at = environment.deployments[0]!.step.action.span;
-  const what = missing.length > 0 ? missing.join(', ') : `${counts[0]} tests against ${counts[1]}`;
+  const text =
+    missing.length > 0
+      ? `${missing.join(', ')} after production, and not after ${environment.name}`
+      : `${counts[0]} tests after production, and ${counts[1]} after ${environment.name}`;
   return {
     truth: false,
-    evidence: [seen(`tested after production and not after ${environment.name}: ${what}`, at)],
+    evidence: [seen(text, at)],
     settledBy: [],
   };
 }

@@ -4,6 +4,7 @@ import type { StageCondition } from '../../model/pipeline.js';
 import { seen } from './evidence.js';
 import { readManaged } from './managed.js';
 import type { ReadStep } from './order.js';
+import { insideUnseen, settleRollback, settleValue } from './settle.js';
 import { groupRollsBackOnAlarm, hasAlarms } from './shifting.js';
 import type { Deployment, Truth } from './types.js';
 
@@ -39,7 +40,7 @@ export function rollbackOnFailure(deployment: Deployment): Rollback {
     return unknown(
       `the stage's onFailure result ${display(onFailure.result)} is not known`,
       step,
-      'give the parameter it rests on (--parameters)',
+      settleValue(onFailure.result),
     );
   return own;
 }
@@ -84,12 +85,7 @@ function ownRollbackOnFailure(deployment: Deployment, step: ReadStep): Rollback 
 const STACK_TOOLS = /^(cdk|sam|serverless|sls|aws cloudformation)\b/;
 
 function commandRollback(deployment: Deployment, step: ReadStep): Rollback {
-  if (!step.commands || deployment.deploys.opaque)
-    return unknown(
-      `what ${step.action.address} does inside is out of sight`,
-      step,
-      'check the folder that holds its buildspec',
-    );
+  if (!step.commands || deployment.deploys.opaque) return unknown(insideUnseen(step), step, settleRollback(step));
   const deploying = step.commands.filter((reading) => reading.effect === 'deploy' || reading.effect === 'migrate');
   // Only what runs when something failed undoes a failure: `deploy || helm rollback`.
   const undoes = step.commands.find((reading) => reading.effect === 'rollback' && reading.conditional);
@@ -142,12 +138,7 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
     case 'alexa':
       return no(seen(`no alarm undoes a deployment by ${deployment.deploys.mechanism}`, step.action.span));
     default:
-      if (!step.commands || deployment.deploys.opaque)
-        return unknown(
-          `what ${step.action.address} does inside is out of sight`,
-          step,
-          'check the folder that holds its buildspec',
-        );
+      if (!step.commands || deployment.deploys.opaque) return unknown(insideUnseen(step), step, settleRollback(step));
       return no(seen('its commands arm no alarm', step.action.span));
   }
 }

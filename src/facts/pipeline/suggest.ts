@@ -84,8 +84,8 @@ function bakeWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
       .filter((it) => isOwn(it.step.action))
       .flatMap((deployment) => {
         const bake = innerBake(facts.pipeline, deployment, NO_DECLARATIONS);
-        const [why] = bake.unknown;
-        return why === undefined ? [] : [wish('bakes', facts, deployment.step as ReadStep, why)];
+        if (bake.unknown.length === 0) return [];
+        return [wish('bakes', facts, deployment.step as ReadStep, 'how long it bakes is out of sight')];
       });
   });
 }
@@ -143,7 +143,8 @@ function openLines(it: Wish): string[] {
 }
 
 function environmentName({ stage, action }: Wish): string {
-  return splitWords([stage, ...(action === undefined ? [] : [action])].join(' ')).join('-') || 'unnamed';
+  const words = splitWords([stage, ...(action === undefined ? [] : [action])].join(' '));
+  return words.map((word) => (word === 'stagenoun' ? 'stage' : word)).join('-') || 'unnamed';
 }
 
 /** A text as YAML inside `{ }`: plain when nothing in it could be read otherwise. */

@@ -35,7 +35,7 @@ export function readTiers(
   const reads = names.map((sources) => sources.flatMap((source) => readSource(source, applications)));
   const shared = sharedPhrases(reads);
   return deploying.map((it, index) => {
-    const targets = names[index]!.map((source) => source.text);
+    const targets = names[index]!.map((source) => source.target);
     const declared = declarations.environment(pipeline, it.stage, it.action, targets);
     if (declared)
       return {
@@ -158,7 +158,7 @@ function byNames(reads: readonly Read[], { action }: Deploying): TierReading | u
     tier,
     kind: 'name',
     environment: environmentName(tier, agreeing, reads),
-    evidence: dedupe(agreeing.map(({ source }) => describe(source))),
+    evidence: dedupe(agreeing.map(describe)),
     settledBy: [],
     span: agreeing[0]?.source.span ?? action.span,
   };
@@ -223,15 +223,16 @@ function byOpenNames(sources: readonly NameSource[], { action }: Deploying): Tie
     tier: 'undetermined',
     kind: 'unresolved',
     environment: open[0]!.text,
-    evidence: open.map((source) =>
-      seen(
-        `${source.what} ${source.text} rests on ${source.open.map((hole) => hole.expression).join(', ')}`,
-        source.span,
-      ),
-    ),
+    evidence: open.map((source) => seen(restsOn(source), source.span)),
     settledBy: [...new Set(open.flatMap((source) => source.open.map(settle)))],
     span: action.span,
   };
+}
+
+/** A name that is nothing but an expression is not said twice. */
+function restsOn({ what, text, open }: NameSource): string {
+  const expressions = open.map((hole) => hole.expression).join(', ');
+  return `${what}${text === expressions ? '' : ` ${text}`} rests on ${expressions}`;
 }
 
 function settle(hole: Hole): string {
@@ -244,11 +245,14 @@ function byPipelineName(pipeline: Pipeline, { action }: Deploying): TierReading 
   for (const name of names) {
     const phrase = readPhrases(splitWords(name), 'target').find((it) => it.tier === 'production');
     if (!phrase) continue;
+    const isName = pipeline.name !== undefined && display(pipeline.name) === name;
     return {
       tier: 'production',
       kind: 'name',
       environment: phrase.environment,
-      evidence: [seen(`the pipeline is called ${name}`, pipeline.span)],
+      evidence: [
+        seen(`"${phrase.words.join(' ')}" in the pipeline's ${isName ? 'name' : 'id'} ${name}`, pipeline.span),
+      ],
       settledBy: [],
       span: action.span,
     };
@@ -276,9 +280,20 @@ function unnamed({ action }: Deploying): TierReading {
   return { tier: 'undetermined', kind: 'position', environment: '', evidence: [], settledBy: [], span: action.span };
 }
 
-function describe(source: NameSource): Evidence {
-  return seen(`${source.what} "${source.text}"`, source.span);
+/** What was read where: the deciding words first where a name says more, and what it was read as where they do not stand in it. */
+function describe({ phrase, source }: Read): Evidence {
+  const name = `${source.what} ${source.text}`;
+  if (source.words.length === phrase.words.length && source.text.startsWith('"')) return seen(name, source.span);
+  const spelled = JOINTS.map((joint) => phrase.words.join(joint));
+  const stands = spelled.find((text) => source.text.toLowerCase().includes(text));
+  const read = spelled.find((text) => source.readAs.toLowerCase().includes(text));
+  const deciding = stands ?? read ?? phrase.words.filter((word) => !/^\d+$/.test(word)).join(' ');
+  const readAs = stands === undefined && read !== undefined ? `, read as "${source.readAs}"` : '';
+  return seen(`"${deciding}" in ${name}${readAs}`, source.span);
 }
+
+/** How the words of a phrase may be joined where they stand. */
+const JOINTS = ['', '-', '_', ' ', '.', '/'];
 
 function dedupe(evidence: readonly Evidence[]): Evidence[] {
   const texts = new Set<string>();

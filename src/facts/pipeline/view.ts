@@ -52,7 +52,7 @@ export function mergeFacts(scenarios: readonly PipelineFacts[]): MergedFacts {
     scenario:
       scenarios.length === 1
         ? scenarios[0]!.pipeline.scenario.text
-        : scenarios.map((it) => it.pipeline.scenario.text).join('; or '),
+        : scenariosInWords(scenarios.map((it) => it.pipeline.scenario.text)),
     deployments: mergeDeployments(scenarios),
     notDeployments: [...actionOf.values()]
       .filter((step) => !deployed.has(at(step)) && looksLikeDeployment(step))
@@ -79,6 +79,15 @@ export function mergeFacts(scenarios: readonly PipelineFacts[]): MergedFacts {
     })),
   };
 }
+
+/** The first few scenarios, and how many more there are: a template may have a hundred. */
+function scenariosInWords(texts: readonly string[]): string {
+  const all = [...new Set(texts)];
+  const more = all.length - SHOWN_SCENARIOS;
+  return [...all.slice(0, SHOWN_SCENARIOS), ...(more > 0 ? [`${more} more`] : [])].join('; or ');
+}
+
+const SHOWN_SCENARIOS = 3;
 
 /** Whether a condition that says production (`IsProduction = true`) holds in a scenario. */
 function isProductionScenario({ pipeline }: PipelineFacts): boolean {

@@ -80,7 +80,7 @@ export class ScenarioOracle {
     const defaults = [...this.defaults].sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       conditions: {},
-      text: defaults.map(([name, value]) => `${name} = ${value} (its default)`).join(', '),
+      text: defaults.map(([name, value]) => `${name} = ${value || '""'} (its default)`).join(', '),
       pinned: true,
     };
   }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.js';
 import { type Location, locate } from '../../model/located.js';
+import { nearest } from '../../model/nearest.js';
 import type { Problem } from '../../model/report.js';
 import { get, isNull, type MapNode, type Node, scalarText, spanOf } from './tree.js';
 
@@ -83,7 +84,7 @@ export class Fields {
   oneOf<T extends string>(key: string, choices: readonly T[], fallback?: T): T {
     const node = this.raw(key);
     if (!node) {
-      if (fallback === undefined) this.missing(key);
+      if (fallback === undefined) this.missing(key, `Give one of ${choices.join(', ')}.`);
       return fallback ?? choices[0]!;
     }
     const text = this.asText(key, node);
@@ -154,8 +155,11 @@ export class Fields {
     if (!this.broken) this.problems.at(this.raw(key) ?? this.node ?? this.within, message, hint);
   }
 
-  private missing(key: string): void {
-    if (!this.broken) this.problems.at(this.node ?? this.within, `${this.what} has no "${key}"`);
+  /** A key that nobody filled in is pointed at itself, one that is not there at what lacks it. */
+  private missing(key: string, hint?: string): void {
+    if (this.broken) return;
+    const empty = this.node?.entries.find((entry) => entry.key.text === key);
+    this.problems.at(empty?.key ?? this.node ?? this.within, `${this.what} has no "${key}"`, hint);
   }
 
   private asText(key: string, node: Node): string | undefined {
@@ -173,18 +177,6 @@ export function isDay(text: string): boolean {
 }
 
 function hintFor(word: string, known: readonly string[]): string {
-  const near = known.find((one) => distance(one.toLowerCase(), word.toLowerCase()) <= 2);
+  const near = nearest(word, known);
   return near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${near}"?`;
-}
-
-/** Edits (insert, delete, replace) between two short words. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++)
-      row.push(Math.min(row[j - 1]! + 1, previous[j]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    previous = row;
-  }
-  return previous[b.length]!;
 }

@@ -286,12 +286,29 @@ class TreeBuilder {
 function syntaxError(source: SourceText, error: YAMLException): TollgateError {
   const json = jsonError(source);
   const offset = json?.offset ?? error.mark?.position ?? 0;
-  const message = json?.message ?? `not valid YAML: ${error.reason}`;
+  const words = REASONS[error.reason];
+  const message = json?.message ?? `not valid YAML: ${words?.message ?? error.reason}`;
   return new TollgateError('SYNTAX', message, {
     location: locate({ source, start: offset, end: offset }),
-    hint: hintFor(source),
+    hint: hintFor(source) ?? (json ? undefined : words?.hint) ?? 'Mend the file; nothing in it was judged.',
   });
 }
+
+/** What the parser's words mean to whoever wrote the file, and what to do. */
+const REASONS: Readonly<Record<string, { message: string; hint: string }>> = {
+  'deficient indentation': {
+    message: 'a quote or bracket that opens above is not closed before this line',
+    hint: 'Close it, or indent this line deeper if it belongs to it.',
+  },
+  'bad indentation of a mapping entry': {
+    message: 'this line is indented like nothing around it',
+    hint: 'Give it the indentation of its neighbours, or quote the value above it if that goes on here.',
+  },
+  'tab characters must not be used in indentation': {
+    message: 'this line is indented with a tab',
+    hint: 'Indent with spaces: YAML takes no tabs.',
+  },
+};
 
 /** A broken JSON file deserves JSON's own words, not YAML's about indentation. */
 function jsonError(source: SourceText): { message: string; offset: number } | undefined {
@@ -317,8 +334,8 @@ function truncated(source: SourceText): { message: string; offset: number } {
   };
 }
 
-function hintFor(source: SourceText): string {
+function hintFor(source: SourceText): string | undefined {
   if (/\{%-?\s*\w|\{\{-?\s*[\w.]+.*\}\}/.test(source.text))
     return 'It looks like a template of a template (Jinja, Go templates): render it first and check the result.';
-  return 'Mend the file; nothing in it was judged.';
+  return undefined;
 }

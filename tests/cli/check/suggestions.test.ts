@@ -17,7 +17,7 @@ describe('the end of a check whose facts are not all known', () => {
   /** The lines of tollgate.yaml that the text report ends with, without their indentation. */
   function suggested(): string {
     const { stdout } = shop.tollgate('check');
-    const [, rest] = stdout.split('These lines in tollgate.yaml would settle most of what is undetermined:\n\n');
+    const [, rest] = stdout.split('What no file shows can be said in tollgate.yaml. Fill in what you know:\n\n');
     return (rest ?? '')
       .split('\n\n')[0]!
       .split('\n')

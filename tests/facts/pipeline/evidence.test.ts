@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { judgeText } from '../../judging.js';
+
+const PARTS = { Owner: 'AWS', Version: '1' };
+const stack = (stage: string, configuration: Readonly<Record<string, unknown>>) => ({
+  Name: stage,
+  Actions: [
+    {
+      Name: 'Apply',
+      ActionTypeId: { ...PARTS, Category: 'Deploy', Provider: 'CloudFormation' },
+      Configuration: { ActionMode: 'CREATE_UPDATE', TemplatePath: 'Out::shop.yaml', ...configuration },
+    },
+  ],
+});
+
+const build = (stage: string, project: unknown) => ({
+  Name: stage,
+  Actions: [
+    {
+      Name: 'Run',
+      ActionTypeId: { ...PARTS, Category: 'Build', Provider: 'CodeBuild' },
+      Configuration: { ProjectName: project },
+    },
+  ],
+});
+
+async function judged(stages: readonly unknown[], more: Readonly<Record<string, unknown>> = {}) {
+  const Resources = { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages: stages } } };
+  const { findings } = await judgeText('shop.json', JSON.stringify({ Resources, ...more }));
+  return { findings, seen: findings.flatMap((finding) => finding.evidence.map(({ text }) => text)) };
+}
+
+describe('evidence of an environment', () => {
+  it('names the word that decided, where a name says more', async () => {
+    const { seen } = await judged([stack('One', { StackName: 'shop-beta' }), stack('Two', { StackName: 'shop-prod' })]);
+    expect(seen).toContain('production: "prod" in StackName "shop-prod"');
+    expect(seen.join('\n')).toContain('"beta" in StackName "shop-beta"');
+  });
+
+  it('is the name alone where that is the word', async () => {
+    const { seen } = await judged([stack('Prod', { StackName: 'shop' })]);
+    expect(seen).toContain('production: stage "Prod"');
+  });
+
+  it('says where a value came from that stands elsewhere', async () => {
+    const Parameters = { Target: { Type: 'String', Default: 'prod' } };
+    const { seen } = await judged([stack('Two', { StackName: { Ref: 'Target' } })], { Parameters });
+    expect(seen).toContain('production: StackName "prod" (default of parameter Target)');
+  });
+
+  it('shows a reference as one, and not as a name', async () => {
+    const { seen } = await judged([stack('Two', { StackName: { Ref: 'ProdStack' } })]);
+    expect(seen.join('\n')).not.toContain('"ProdStack"');
+  });
+});
+
+describe('a pipeline without a deployment', () => {
+  const invoke = (name: string) => ({
+    Name: name,
+    ActionTypeId: { ...PARTS, Category: 'Invoke', Provider: 'Lambda' },
+    Configuration: { FunctionName: 'thing' },
+  });
+
+  it('says what nothing explains, and not all of it', async () => {
+    const { findings } = await judged([{ Name: 'Do', Actions: ['A', 'B', 'C', 'D', 'E'].map(invoke) }]);
+    expect(new Set(findings.map((finding) => finding.message))).toEqual(
+      new Set([
+        'it shows no deployment, so there is no production to judge (nothing shows what Do/A, Do/B, Do/C and 2 more do)',
+      ]),
+    );
+  });
+});
+
+describe('two deployments of one thing', () => {
+  it('are one environment, and say so', async () => {
+    const same = { StackName: 'shop' };
+    const { findings } = await judged([stack('Beta', same), stack('Prod', same)]);
+    const texts = findings.flatMap((finding) => finding.evidence.map(({ text }) => text));
+    expect(texts).toContain('production: it changes the same thing as Pipeline/Prod/Apply');
+  });
+});
+
+describe('what is not known', () => {
+  it('is said once for all deployments that rest on it', async () => {
+    const Parameters = { Place: { Type: 'String' } };
+    const name = (kind: string) => ({ StackName: { 'Fn::Sub': `${kind}-\${Place}` } });
+    const stages = ['A', 'B', 'C', 'D', 'E'].map((stage) => stack(stage, name(stage)));
+    const { findings } = await judged(stages, { Parameters });
+    const [message] = new Set(findings.map((finding) => finding.message));
+    expect(message).toMatch(/environment of \S+A\/Apply, \S+B\/Apply, \S+C\/Apply and 2 more is not known/);
+    expect(message!.match(/rests on/g)).toHaveLength(1);
+  });
+
+  it('of a bake is bounded, and says so', async () => {
+    const stages = [build('Gamma', 'deploy-gamma'), stack('Prod', { StackName: 'shop' })];
+    const Project = { Type: 'AWS::CodeBuild::Project', Properties: { Name: 'deploy-gamma', TimeoutInMinutes: 30 } };
+    const Pipeline = { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages: stages } };
+    const { findings } = await judgeText('shop.json', JSON.stringify({ Resources: { Pipeline, Project } }));
+    const bake = findings.find((finding) => finding.rule === 'pipeline/bake-time')!;
+    expect(bake.message).toBe('Prod/Apply follows gamma after at most 29 minutes of watched bake; 60 are required');
+    expect(bake.evidence.map(({ text }) => text)).toEqual([
+      'what Pipeline/Gamma/Run does inside is out of sight: all together at most 29 minutes',
+    ]);
+  });
+});
