@@ -48,7 +48,7 @@ function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): Fa
     unanswered: items.filter((one) => one.state === 'unanswered' || one.state === 'changed').length,
     daysSinceLastAnswer: sinceLastAnswer(review, asOf),
     checklistIsCurrent:
-      review.checklist.hash === undefined && changes.length === 0
+      review.checklist.hash === undefined && changes.every((change) => change.startsWith('changed'))
         ? new Unknown('the review does not say which state of the checklist it answers', [
             'Run `tollgate orr answer`, which notes it.',
           ])
