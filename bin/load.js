@@ -8,16 +8,21 @@ const DIST = join(__dirname, '..', 'dist');
 /** The built program: one file, so that starting it resolves no modules. */
 const PROGRAM = join(DIST, 'tollgate.cjs');
 
-/** What V8 compiled of it when it was built. Another version of Node.js compiles afresh: slower, never different. */
-const CODE_CACHE = join(DIST, 'tollgate.cache');
+/**
+ * What V8 compiled of it when it was built: a file for the commands that use other parts, so that none reads what it does not
+ * need. Another version of Node.js compiles afresh: slower, never different.
+ */
+function codeCacheOf(command) {
+  return join(DIST, command === 'change' ? 'change.cache' : 'check.cache');
+}
 
-/** Compiles the program, from its code cache where that fits. Returns the script and what the program exports. */
-function load() {
+/** Compiles the program, from the code cache of a command where that fits. Returns the script and what the program exports. */
+function load(command) {
   // The build writes ASCII only, and one function around it all: reading it as Latin-1 spares decoding and copying it.
   const source = readFileSync(PROGRAM, 'latin1');
   const script = new Script(source, {
     filename: PROGRAM,
-    cachedData: readCache(),
+    cachedData: readCache(codeCacheOf(command)),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
@@ -25,14 +30,14 @@ function load() {
   return { script, program: module.exports };
 }
 
-function readCache() {
+function readCache(file) {
   try {
-    return readFileSync(CODE_CACHE);
+    return readFileSync(file);
   } catch {
     return undefined;
   }
 }
 
 exports.PROGRAM = PROGRAM;
-exports.CODE_CACHE = CODE_CACHE;
+exports.codeCacheOf = codeCacheOf;
 exports.load = load;

@@ -22,7 +22,7 @@ const compiledSchemas = {
 
 const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = packageJson;
 
-const KEPT = new Set(['tollgate.cjs', 'tollgate.cjs.LEGAL.txt', 'tollgate.cache', 'builtin-rules.json']);
+const KEPT = new Set(['tollgate.cjs', 'tollgate.cjs.LEGAL.txt', 'check.cache', 'change.cache', 'builtin-rules.json']);
 mkdirSync('dist', { recursive: true });
 
 /** Only commander's programs of their own start processes: their module costs a tenth of a start when nobody calls it. */
@@ -97,8 +97,9 @@ const rules = names.sort().map((name) => {
 rmSync(compiler);
 writeWhole('dist/builtin-rules.json', JSON.stringify(rules));
 
-// The code cache is taken in a process that does nothing else: in this one V8 would drop what it compiled meanwhile.
-execFileSync(process.execPath, ['scripts/code-cache.mjs'], { stdio: 'inherit' });
+// Each code cache is taken in a process that does nothing else: in this one V8 would drop what it compiled meanwhile.
+for (const command of ['check', 'change'])
+  execFileSync(process.execPath, ['scripts/code-cache.mjs', command], { stdio: 'inherit' });
 
 for (const name of readdirSync('dist')) if (!KEPT.has(name)) rmSync(`dist/${name}`, { recursive: true });
 

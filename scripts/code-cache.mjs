@@ -1,16 +1,23 @@
-// Writes dist/tollgate.cache: what V8 compiled of the program while it checked, so that later runs need not compile it again.
+// Writes what V8 compiled of the program while it ran a command, so that later runs need not compile it again.
+// Usage: node scripts/code-cache.mjs check|change
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { CODE_CACHE, load } from '../bin/load.js';
+import { codeCacheOf, load } from '../bin/load.js';
 
-rmSync(CODE_CACHE, { force: true });
-const { script, program } = load();
+/** What the cache lacks is compiled in every run, and what it holds for nothing is read in every run: few, real inputs. */
+const RUNS = {
+  check: [
+    ['check', 'examples/orders'],
+    ['check', 'examples/payments'],
+  ],
+  change: [['change', 'check', 'examples/changes/larger-orders-database.yaml']],
+};
+
+const command = process.argv[2];
+const cache = codeCacheOf(command);
+rmSync(cache, { force: true });
+const { script, program } = load(command);
 const output = { write: () => true, on: () => output, isTTY: false, destroyed: false };
-// What the cache lacks is compiled in every run, and what it holds for nothing is read in every run: few, real inputs.
-for (const words of [
-  ['check', 'examples/orders'],
-  ['check', 'examples/payments'],
-  ['change', 'check', 'examples/changes/larger-orders-database.yaml'],
-])
+for (const words of RUNS[command])
   await program.run({
     argv: ['', '', ...words],
     stdout: output,
@@ -18,5 +25,5 @@ for (const words of [
     env: {},
     cwd: () => process.cwd(),
   });
-writeFileSync(`${CODE_CACHE}.new`, script.createCachedData());
-renameSync(`${CODE_CACHE}.new`, CODE_CACHE);
+writeFileSync(`${cache}.new`, script.createCachedData());
+renameSync(`${cache}.new`, cache);
