@@ -62,6 +62,20 @@ describe('what needs attention', () => {
     expect(text).toContain('? a/first: undetermined, blocks\n    something of its own is not known\n');
   });
 
+  test('of fifty subjects is shown whole; each further one gets a line that names it, its rules and its place', async () => {
+    const { report, options } = golden('blocked');
+    const blocked = report.subjects.find((subject) => subject.findings.some((it) => it.outcome === 'fail'))!;
+    const many = Array.from({ length: 53 }, (_, index) => ({ ...blocked, title: `Pipeline${index}` }));
+    const text = await render('text', { ...report, subjects: many }, options);
+    expect(text.match(/^Pipeline\d+ \(pipeline\)$/gm)).toHaveLength(50);
+    const [, short] = text.split('3 more, in short (--verbose shows them whole):\n\n');
+    expect(short!.match(/^✗ Pipeline\d+: /gm)).toEqual(['✗ Pipeline50: ', '✗ Pipeline51: ', '✗ Pipeline52: ']);
+    for (const { rule } of blocked.findings.filter((it) => it.outcome === 'fail')) expect(short).toContain(rule);
+    expect(short).toContain(`${blocked.location.file}:${blocked.location.line}`);
+    const whole = await render('text', { ...report, subjects: many }, { ...options, verbose: true });
+    expect(whole.match(/^Pipeline\d+ \(pipeline\)$/gm)).toHaveLength(53);
+  });
+
   test('is settled by the least: a step that another one makes needless is left out', async () => {
     const { report, options } = golden('undetermined');
     const [subject] = report.subjects;
