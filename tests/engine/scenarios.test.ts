@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsAmong } from '../../src/engine/scenarios.js';
+import { processorTime } from '../processor-time.js';
 
 const leastConditions = (holding: readonly string[], all: readonly string[]) => conditionsAmong(all)(holding);
 
@@ -52,8 +53,8 @@ describe('the fewest conditions that a finding holds under', () => {
       Array.from({ length: 40 }, (_, bit) => `C${bit} = ${bit % 7 === at % 7 || at === bit}`);
     const all = Array.from({ length: 128 }, (_, at) => scenario(at).join(', '));
     const least = conditionsAmong(all);
-    const begun = performance.now();
+    const begun = processorTime();
     for (let at = 1; at < 100; at++) least(all.slice(0, at));
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(processorTime() - begun).toBeLessThan(2000);
   });
 });

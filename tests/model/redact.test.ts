@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findSecrets, REDACTED, redact } from '../../src/model/redact.js';
+import { processorTime } from '../processor-time.js';
 
 const PEM = `-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAKC\n-----END RSA PRIVATE KEY-----`;
 
@@ -172,9 +173,9 @@ describe('half a megabyte of hostile text takes less than two seconds', () => {
     'a',
   ])('%j over and over', (piece) => {
     const text = `token ${piece.repeat(Math.ceil(500_000 / piece.length))}`;
-    const start = performance.now();
+    const start = processorTime();
     redact(text);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(processorTime() - start).toBeLessThan(2000);
   });
 });
 

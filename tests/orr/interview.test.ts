@@ -468,8 +468,8 @@ describe.runIf(HAS_PTY)('kill -9', () => {
       await pty.close();
     }
     process.stderr.write(`first question after ${times.map(Math.round).join(', ')} ms\n`);
-    // Half a second is the aim; a busy machine gets as much again.
-    expect(Math.min(...times)).toBeLessThan(1000);
+    // Half a second is the aim; a busy machine gets more.
+    expect(Math.min(...times)).toBeLessThan(2000);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Colors } from '../../src/reporters/options.js';
 import { scenarioInWords } from '../../src/reporters/phrases.js';
 import { plural } from '../../src/reporters/summary.js';
 import { wrap } from '../../src/reporters/wrap.js';
+import { processorTime } from '../processor-time.js';
 import { arbitraryReport } from './arbitrary-report.js';
 import { goldenCases } from './golden-reports.js';
 
@@ -191,9 +192,9 @@ describe('an excerpt', () => {
   test('of a thousand places in one line of a megabyte takes less than two seconds', () => {
     const line = `[${'{"name":"Deploy","OAuthToken":"abc"},'.repeat(27_000)}]`;
     const read = source(line);
-    const start = performance.now();
+    const start = processorTime();
     for (let at = 0; at < 1000; at += 1) read({ file: 'a', line: 1, column: 1 + at * 900 }, 80);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(processorTime() - start).toBeLessThan(2000);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOnlyEcho, readCommands } from '../../../src/facts/commands/read-commands.js';
+import { processorTime } from '../../processor-time.js';
 
 const COMMANDS = [
   'cdk deploy --all',
@@ -59,7 +60,7 @@ describe('reading commands', () => {
   });
 
   it('stays quick on nesting and quotes that never close', () => {
-    const started = performance.now();
+    const started = processorTime();
     for (const piece of [
       '$(',
       '"',
@@ -78,7 +79,7 @@ describe('reading commands', () => {
       'sudo ',
     ])
       readCommands([piece.repeat(8000)]);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(processorTime() - started).toBeLessThan(10_000);
   });
 
   it('finds nothing in text that is only echoed', () => {

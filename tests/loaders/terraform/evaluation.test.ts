@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../processor-time.js';
 import { evaluate, load, sliceOf, textOf } from './load.js';
 
 const ENV = 'variable "env" {}';
@@ -299,8 +300,8 @@ describe('limits', () => {
     ['a huge width', 'format("%999999999d", 1)', ''],
     ['a huge range', 'join("", range(999999999))', ''],
   ])('%s ends unknown, and soon', async (_, expression, context) => {
-    const before = performance.now();
+    const before = processorTime();
     expect((await evaluate(expression, context))?.known).toBe(false);
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(processorTime() - before).toBeLessThan(3000);
   });
 });
