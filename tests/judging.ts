@@ -48,6 +48,7 @@ export async function judgeText(file: string, text: string, given: Given = {}): 
     reviews: [],
     buildspecs: [],
     problems: [],
+    texts: [],
     counts: { judged: 1, passedOver: 0 },
   };
   const report = judge(gathered, RULES, given.config === undefined ? EMPTY_CONFIG : configOf(given.config));

@@ -65,7 +65,7 @@ export interface ModuleFormat {
 export const MODULE_FORMATS: readonly ModuleFormat[] = [
   {
     name: 'Terraform module with an aws_codepipeline',
-    isMember: (file) => file.endsWith('.tf'),
+    isMember: (file) => /\.(tf|tofu)$/.test(file),
     shows: looksLikeTerraform,
     marker: /aws_codepipeline/,
     load: (files, options) =>
@@ -86,6 +86,11 @@ function automaticVariables(files: readonly SourceText[]): SourceText[] {
 /** The module format that a file belongs to. */
 export function moduleFormatOf(file: string): ModuleFormat | undefined {
   return MODULE_FORMATS.find((format) => format.isMember(file));
+}
+
+/** The module format that a text without a name is written in: on standard input nothing but the text tells. */
+export function moduleFormatOfText(text: string): ModuleFormat | undefined {
+  return MODULE_FORMATS.find((format) => format.shows(text));
 }
 
 /** Any format's marker: for looking into files that are too large to be read whole. */
@@ -135,6 +140,16 @@ function loadRoot(root: Node, candidates: readonly DocumentFormat[], options: Lo
   return root.kind === 'list'
     ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : []))
     : [];
+}
+
+/**
+ * Whether a file is written for people and only speaks of pipelines, with examples perhaps. What is not called prose, or does not
+ * begin like it, has to be readable when it looks like a definition.
+ */
+export function isProse({ file, text }: SourceText): boolean {
+  if (/^\s*[[{]/.test(text)) return false;
+  if (/\.(md|markdown)$/i.test(file)) return true;
+  return /(\.txt|(^|\/)[^./]+)$/i.test(file) && !/^(\s*(#.*)?\n)*\s*(---|%YAML|["']?[\w:-]+["']?\s*:(\s|$))/.test(text);
 }
 
 function looksStructured(source: SourceText): boolean {

@@ -4,8 +4,8 @@ import { createExcerptReader } from './excerpt.js';
 import type { ReportOptions } from './options.js';
 import { groupFindings, mergeAlike, orderSubjects, troubleOf } from './order.js';
 import { place, quietCounts, reasonsNothingApplies } from './phrases.js';
-import { concludes, explainConclusion, plural, summarize } from './summary.js';
-import { type Page, renderGroup } from './text-finding.js';
+import { concludes, explainConclusion, problemsTitle, summarize } from './summary.js';
+import { excerptLines, type Page, renderGroup } from './text-finding.js';
 import { wrap } from './wrap.js';
 
 /** Subjects that are simply in order are listed up to here; more are only counted, unless verbose. */
@@ -92,13 +92,14 @@ function renderQuiet(subjects: readonly Subject[], page: Page): string[] {
 function renderProblems(problems: readonly Problem[], page: Page): string[] {
   if (problems.length === 0) return [];
   const { colors, width } = page;
-  const title = `${plural(problems.length, 'input')} could not be judged. Nothing was decided about ${
-    problems.length === 1 ? 'it' : 'them'
-  }:`;
-  const lines = wrap(title, width).map((line) => colors.bold(colors.red(line)));
+  const title = problemsTitle(problems);
+  const lines = wrap(`${title.what}. ${title.meaning}:`, width).map((line) => colors.bold(colors.red(line)));
   for (const problem of problems) {
     lines.push('', ...wrap(problem.message, width, '  ! ').map(colors.red));
-    if (problem.location) lines.push(...wrap(place(problem.location), width, '    ').map(colors.cyan));
+    if (problem.location) {
+      lines.push(...wrap(place(problem.location), width, '    ').map(colors.cyan));
+      lines.push(...excerptLines(problem.location, page));
+    }
     if (problem.hint !== undefined) lines.push(...wrap(problem.hint, width, '    fix: '));
   }
   return lines;

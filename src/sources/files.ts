@@ -126,7 +126,7 @@ function isIgnored(path: string, folder: boolean, rules: readonly IgnoreRules[])
 }
 
 /** Names of files that may hold something that is judged, whatever they are called: the rest are passed over unread. */
-const READABLE = /\.(ya?ml|json|template|cfn|tmpl|tf|tfvars|md|markdown|txt)$|^[^.]+$|\.tf\.json$/i;
+const READABLE = /\.(ya?ml|json|template|cfn|tmpl|tf|tofu|tfvars|md|markdown|txt)$|^[^.]+$|\.tf\.json$/i;
 
 /** Whether a file met on a walk is worth reading. */
 export function isWorthReading(file: InputFile): boolean {

@@ -188,7 +188,6 @@ describe('the output', () => {
   });
 
   it.each([
-    ['nowhere/r.txt', 'its folder is not there'],
     ['bad.json/r.txt', 'what should be its folder is a file'],
     ['folder', 'it is a folder'],
   ])('to %s is refused: %s', (output, reason) => {

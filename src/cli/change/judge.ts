@@ -99,6 +99,7 @@ function gatheredFrom(files: readonly OpenedFile[]): Gathered {
     consulted: holding.flatMap(({ path }) => path ?? []),
     buildspecs: [],
     problems: files.flatMap((file) => file.problems),
+    texts: [],
     counts: { judged: holding.length, passedOver: 0 },
   };
 }

@@ -71,8 +71,11 @@ export async function conclude(
 ): Promise<ExitCode> {
   const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
+  await keepInputs(judged, [...places.map(({ file }) => file), options.statement], options, terminal);
   const code = exitCodeOf(report);
   const read = [...gathered.buildspecs, ...gathered.files.map((file) => file.source)];
+  const inTrouble = new Set(report.problems.map(({ location }) => location?.file));
+  read.push(...gathered.texts.filter((source) => inTrouble.has(source.file)));
   const sources = new Map(read.map((source) => [source.file, source]));
   if (source) sources.set(source.file, source);
   await emit(
@@ -92,6 +95,19 @@ export async function conclude(
     await stateRun(options.statement, { ...judged, report, waivers, asOf }, options, terminal);
   }
   return code;
+}
+
+/** Sees that nothing that was read is overwritten; where no file is written, no code about it is loaded. */
+async function keepInputs(
+  judged: JudgedPaths,
+  outputs: readonly (string | undefined)[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const files = outputs.filter((file) => file !== undefined);
+  if (files.length === 0) return;
+  const { refuseToOverwrite } = await import('./outputs.js');
+  refuseToOverwrite(files, judged, options, terminal.cwd);
 }
 
 /** Reads the configuration, gathers the inputs, and judges them. */

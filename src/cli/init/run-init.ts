@@ -55,7 +55,7 @@ export async function runInit(paths: readonly string[], options: InitOptions, te
     terminal.stdout.write(text);
     return EXIT.pass;
   }
-  await writeFileAtomically(path, text, { fresh: options.force !== true });
+  writeFileAtomically(path, text, { fresh: options.force !== true });
   terminal.stdout.write(nextSteps(pipelines, terminal));
   return EXIT.pass;
 }

@@ -4,7 +4,7 @@ import { TollgateError } from '../../errors.js';
 import { NoAnswer } from '../../facts/review/value.js';
 import { newReview } from '../../loaders/review/new-review.js';
 import type { Checklist } from '../../model/checklist.js';
-import { replaceFile } from '../../sources/replace-file.js';
+import { writeFileAtomically } from '../../sources/write-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { profileOf } from './changes.js';
@@ -38,7 +38,7 @@ export async function newCommand(terminal: Terminal, options: NewOptions): Promi
     profile: profileFrom(checklist, options.profile ?? []),
     checklist: referenceTo(name, terminal.cwd, path),
   });
-  replaceFile(path, text);
+  writeFileAtomically(path, text);
   const count = checklist.sections.reduce((sum, section) => sum + section.items.length, 0);
   terminal.stdout.write(`${displayPath(path, terminal.cwd)}\n`);
   terminal.stderr.write(`A review with ${count} questions. Answer it with: tollgate orr answer ${file}\n`);

@@ -9,7 +9,7 @@ import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import type { SourceText } from '../../model/located.js';
 import { renderReviewMarkdown } from '../../reporters/review-markdown.js';
 import { renderReviewStatus } from '../../reporters/review-status.js';
-import { replaceFile } from '../../sources/replace-file.js';
+import { writeFileAtomically } from '../../sources/write-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { builtInChecklists, findReviews, readChecklist, readText, theReview } from './files.js';
@@ -77,7 +77,7 @@ export async function exportReview(
   const text = await exported(terminal, named, options);
   if (options.output === undefined) terminal.stdout.write(text);
   else {
-    replaceFile(resolve(terminal.cwd, options.output), text);
+    writeFileAtomically(resolve(terminal.cwd, options.output), text);
     terminal.stderr.write(`${options.output} is written.\n`);
   }
   return EXIT.pass;
