@@ -119,10 +119,8 @@ export function checkSettings(
   return Object.entries(settings).flatMap(([id, own]) => {
     const rule = ruleSet.rules.find((it) => it.id === id);
     if (rule) return checkParamsOf(rule, own);
-    const near = nearest(
-      id,
-      ruleSet.rules.map((it) => it.id),
-    );
+    const ids = ruleSet.rules.map((it) => it.id);
+    const near = ids.find((it) => it.endsWith(`/${id}`)) ?? nearest(id, ids);
     const hint = near === undefined ? '`tollgate rules list` shows those that are known.' : `Did you mean ${near}?`;
     return [unfit(`there is no rule ${id}`, own.span, hint)];
   });

@@ -120,6 +120,7 @@ export function loadDocument(source: SourceText, options: LoadOptions): Loaded |
     return {
       pipelines: loaded.flatMap((it) => it.pipelines),
       notes: [...duplicates, ...loaded.flatMap((it) => it.notes)],
+      parameters: loaded.flatMap((it) => it.parameters ?? []),
     };
   return { nothing: nothingIn(documents[0]!) };
 }

@@ -250,6 +250,8 @@ export interface Loaded {
   readonly pipelines: readonly LoadedPipeline[];
   /** Why the file holds nothing to judge, or what in it could not be read. */
   readonly notes: readonly LoadNote[];
+  /** Names of the parameters and variables that it declares: what a run may give values for. */
+  readonly parameters?: readonly string[];
 }
 
 /** A pipeline under every scenario it stands for: one unless conditions leave several open. */

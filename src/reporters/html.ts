@@ -46,7 +46,7 @@ export function renderHtml(report: Report, options: ReportOptions): string {
 ${renderNavigation(subjects)}
 ${renderProblems(report.problems, page)}
 ${subjects.map((subject, index) => renderSubject(subject, index, page))}
-${renderSuggestions(report.suggestions)}
+${renderNotes(report.notes ?? [])}${renderSuggestions(report.suggestions)}
 </main>
 <footer class="soft">
 <p>Decided by tollgate ${report.tool.version}, which looked at ${plural(

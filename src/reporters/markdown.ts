@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.js';
 import type { Location } from '../model/located.js';
-import type { Problem, Report, Subject } from '../model/report.js';
+import type { Note, Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader, type ExcerptReader } from './excerpt.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-escape.js';
 import type { ReportOptions } from './options.js';
@@ -24,6 +24,7 @@ export function renderMarkdown(report: Report, options: ReportOptions): string {
     `${escapeMarkdown(explainConclusion(report))} ${escapeMarkdown(capital(summarize(report)))}.`,
     ...problems(report.problems, read),
     ...orderSubjects(report.subjects).flatMap((subject) => subjectLines(subject, options, read)),
+    ...(report.notes ?? []).flatMap((note) => ['', noteLine(note)]),
     ...suggestions(report.suggestions),
     '',
     `Decided by tollgate ${codeSpan(report.tool.version)}.`,
@@ -59,10 +60,14 @@ function subjectLines(subject: Subject, options: ReportOptions, read: ExcerptRea
   const rest = [
     ...(counts === undefined || options.verbose ? [] : [`${capital(counts)}.`]),
     ...reasonsNothingApplies(subject),
-    ...subject.notes.map((note) => `Note: ${note.text}${note.location ? ` (${place(note.location)})` : ''}`),
   ];
   for (const text of rest) lines.push('', escapeMarkdown(text));
+  for (const note of subject.notes) lines.push('', noteLine(note));
   return lines;
+}
+
+function noteLine({ text, location }: Note): string {
+  return escapeMarkdown(`Note: ${text}${location ? ` (${place(location)})` : ''}`);
 }
 
 function groupLines(group: FindingGroup, options: ReportOptions, read: ExcerptReader): string[] {

@@ -1,5 +1,5 @@
 import { printable } from '../model/printable.js';
-import type { Problem, Report, Subject } from '../model/report.js';
+import type { Note, Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader } from './excerpt.js';
 import type { ReportOptions } from './options.js';
 import { groupFindings, mergeAlike, orderSubjects, troubleOf } from './order.js';
@@ -26,6 +26,7 @@ export function renderText(report: Report, options: ReportOptions): string {
     renderShort(loud.slice(whole), page),
     renderQuiet(quiet, page),
     renderProblems(report.problems, page),
+    renderNotes(report.notes ?? [], page),
     renderSuggestions(report.suggestions, page),
     renderSummary(report, page),
   ];
@@ -54,10 +55,14 @@ function renderSubject(subject: Subject, page: Page): string[] {
   const reasons = reasonsNothingApplies(subject);
   if (counts !== undefined && !verbose) lines.push('', ...wrap(counts, width, reasons.length === 0 ? '  ✓ ' : '  - '));
   for (const reason of reasons) lines.push(...wrap(reason, width, '  - '));
-  if (subject.notes.length > 0) lines.push('');
-  for (const note of subject.notes)
-    lines.push(...wrap(`${note.text}${note.location ? ` (${place(note.location)})` : ''}`, width, '  note: '));
+  if (subject.notes.length > 0) lines.push('', ...renderNotes(subject.notes, page, '  '));
   return lines;
+}
+
+function renderNotes(notes: readonly Note[], { width }: Page, indent = ''): string[] {
+  return notes.flatMap((note) =>
+    wrap(`${note.text}${note.location ? ` (${place(note.location)})` : ''}`, width, `${indent}note: `),
+  );
 }
 
 /** A line for each subject: the rules that have something to say of it, and how often. */

@@ -157,6 +157,19 @@ export function readText(file: InputFile): string {
 /** Most definitions fit in here: one buffer for all of them spares allocating, and asking for the size. */
 const SMALL = Buffer.allocUnsafe(128 * 1024);
 
+/**
+ * The text of a file that an option or the configuration names.
+ *
+ * @param shown its name in messages.
+ * @throws TollgateError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE or FILE_NOT_TEXT.
+ */
+export function readNamed(path: string, shown: string, hint: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new TollgateError('FILE_NOT_FOUND', `${shown}: no such file`, { hint });
+  if (stat.isDirectory()) throw new TollgateError('FILE_UNREADABLE', `${shown}: a folder, not a file`, { hint });
+  return readText({ name: shown, path, explicit: true, bytes: stat.size });
+}
+
 /** The bytes of a file that is smaller than {@link SMALL}, until the next one is read; undefined for a larger one. */
 function readSmall(path: string): Uint8Array | undefined {
   const handle = openSync(path, 'r');

@@ -50,6 +50,8 @@ export interface GatheredFile {
   readonly path: string | undefined;
   readonly pipelines: readonly LoadedPipeline[];
   readonly notes: readonly LoadNote[];
+  /** Names of the parameters and variables that it declares. */
+  readonly parameters?: readonly string[];
   /** Changes by hand that the file describes. */
   readonly changes?: readonly Change[];
 }
@@ -177,13 +179,14 @@ class Gathering {
   }
 
   /** The same file without its pipelines, which are loaded again when they are asked for. */
-  private letGo({ source, path, notes }: GatheredFile): GatheredFile {
+  private letGo({ source, path, notes, parameters = [] }: GatheredFile): GatheredFile {
     const { options, shelf } = this;
     let pipelines: readonly LoadedPipeline[] | undefined;
     return {
       source,
       path,
       notes,
+      parameters,
       get pipelines() {
         if (!pipelines) {
           const loaded = loadDocument(source, options);
@@ -234,6 +237,7 @@ class Gathering {
             path,
             pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
             notes: source === first.source ? loaded.notes : [],
+            parameters: loaded.parameters ?? [],
           },
           this.shelf,
         ),

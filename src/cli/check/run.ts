@@ -8,9 +8,10 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
+import { notesOnParameters } from './fit.js';
 import { type Destination, destinations, emit, showsEvidence } from './formats.js';
 import { type Gathered, gather } from './gather.js';
-import { type JudgeReview, Judging, judge, withReviews } from './judge.js';
+import { type JudgeReview, Judging, judge, notesOnDeclarations, withReviews } from './judge.js';
 import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
 
@@ -125,10 +126,13 @@ export async function judgePaths(
   const judging = new Judging(ruleSet, settled, detail);
   const parameters = parametersOf(settled, options.parameters ?? [], terminal.cwd);
   const gathered = await gather(inputs, parameters, terminal, (file) => judging.take(file));
+  const notesOnGiven = notesOnParameters(parameters, gathered);
   const judgeReview = await reviewJudge(gathered, ruleSet, options.asOf, terminal);
   const by = { ruleSet, configuration, cwd: terminal.cwd, detail };
   const judged = await judgeChanges(judge(gathered, ruleSet, settled, judging), gathered, by);
-  const report = judgeReview ? withReviews(judged, gathered, ruleSet, judgeReview) : judged;
+  const reviewed = judgeReview ? withReviews(judged, gathered, ruleSet, judgeReview) : judged;
+  const notes = [...notesOnGiven, ...notesOnDeclarations(judging.idleDeclarations, paths.length === 0)];
+  const report = notes.length > 0 ? { ...reviewed, notes } : reviewed;
   if (report.subjects.length + report.problems.length === 0) throw nothingFound(inputs, gathered);
   return { report, gathered, inputs, ruleSet, configuration };
 }

@@ -1,3 +1,4 @@
+import { TollgateError } from '../../errors.js';
 import { locate } from '../../model/located.js';
 import type { Loaded, LoadedPipeline, LoadNote, Pipeline, PipelineStart } from '../../model/pipeline.js';
 import { readDefinition } from '../codepipeline/definition.js';
@@ -16,15 +17,38 @@ export function isTemplate(root: Node): root is MapNode {
   return resources?.kind === 'map';
 }
 
-/** Loads every pipeline of a template, under every scenario that its conditions leave open. */
+/**
+ * Loads every pipeline of a template, under every scenario that its conditions leave open.
+ *
+ * @throws TollgateError PARAMETERS when a value is given that the template does not allow.
+ */
 export function loadTemplate(root: MapNode, given: ReadonlyMap<string, string>): Loaded {
   const template = readTemplate(root);
   const notes: LoadNote[] = [];
   const resources = [...template.resources, ...loopedResources(template, given, notes)];
-  const pipelines = resources
-    .filter((resource) => resource.type === PIPELINE)
-    .flatMap((resource) => loadResource(template, resource, given, notes));
-  return { pipelines, notes };
+  const declared = resources.filter((resource) => resource.type === PIPELINE);
+  if (declared.length > 0) refuseForbiddenValues(template, given);
+  const pipelines = declared.flatMap((resource) => loadResource(template, resource, given, notes));
+  return { pipelines, notes, parameters: [...template.parameters.keys()] };
+}
+
+/**
+ * CloudFormation refuses a value that a parameter does not allow: a template that nobody can create is not judged.
+ *
+ * @throws TollgateError PARAMETERS.
+ */
+function refuseForbiddenValues({ parameters }: Template, given: ReadonlyMap<string, string>): void {
+  for (const { name, type, allowedValues, key } of parameters.values()) {
+    const value = given.get(name);
+    if (value === undefined || !allowedValues) continue;
+    const items = /List/.test(type) ? value.split(',').map((item) => item.trim()) : [value];
+    const forbidden = items.find((item) => !allowedValues.includes(item));
+    if (forbidden !== undefined)
+      throw new TollgateError('PARAMETERS', `${name} is given as "${forbidden}", which its AllowedValues do not hold`, {
+        location: locate(spanOf(key)),
+        hint: `Give one of ${allowedValues.join(', ')}.`,
+      });
+  }
 }
 
 function loadResource(

@@ -31,18 +31,25 @@ export class References {
     if (name === 'AWS::NoValue') return undefined;
     const bound = this.bindings.get(name);
     if (bound !== undefined) return known(bound, span);
-    const given = this.given.get(name);
-    if (given !== undefined && this.template.parameters.has(name))
-      return known(given, span, `parameter ${name} as given`);
     const parameter = this.template.parameters.get(name);
-    if (parameter) return this.parameter(parameter, span);
+    if (parameter) return parameter.noEcho ? this.secret(parameter, span) : this.parameter(parameter, span);
     if (PSEUDO_PARAMETERS.has(name))
       return hole(span, { kind: 'neutral', expression: `!Ref ${name}`, label: name, settledBy: '' });
     return this.to(name, `!Ref ${name}`, span);
   }
 
+  /** A value that nobody may read names nothing, and no output may hold it. */
+  private secret(parameter: Parameter, span: Span): Value {
+    const value = this.parameter(parameter, span);
+    if (!value.known || value.value === '') return value;
+    const { name } = parameter;
+    return hole(span, { kind: 'neutral', expression: `!Ref ${name}`, label: name, settledBy: '' });
+  }
+
   private parameter(parameter: Parameter, span: Span): Value {
     const { name } = parameter;
+    const given = this.given.get(name);
+    if (given !== undefined) return known(given, span, `parameter ${name} as given`);
     const text = scalarText(parameter.default);
     const stored = parameter.type.startsWith('AWS::SSM::Parameter::Value');
     if (stored)

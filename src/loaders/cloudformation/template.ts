@@ -16,7 +16,9 @@ export interface Parameter {
   readonly type: string;
   readonly default: Node | undefined;
   readonly allowedValues: readonly string[] | undefined;
-  readonly node: Node;
+  readonly key: Node;
+  /** Whether nobody may read its value. */
+  readonly noEcho: boolean;
 }
 
 /** A resource as written. */
@@ -60,7 +62,8 @@ function readParameters(node: Node | undefined): Map<string, Parameter> {
       type: scalarText(get(value, 'Type')) ?? 'String',
       default: get(value, 'Default'),
       allowedValues: allowed?.kind === 'list' ? allowed.items.map((item) => scalarText(item) ?? '') : undefined,
-      node: value,
+      key,
+      noEcho: scalarText(get(value, 'NoEcho')) === 'true',
     });
   }
   return parameters;
