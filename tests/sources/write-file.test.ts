@@ -63,7 +63,7 @@ it('refuses to make a folder where a file stands, and says so', () => {
 
 it('writes to a pipe rather than in its place', () => {
   const pipe = join(folder, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
   // A reader that waits in the background: without one, opening a pipe for writing waits for ever.
   execFileSync('sh', ['-c', `cat "${pipe}" > "${folder}/read" & echo started`], {
     stdio: ['ignore', 'ignore', 'ignore'],

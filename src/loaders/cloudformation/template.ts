@@ -1,4 +1,5 @@
 import { entryEitherCase, get, type MapNode, type Node, scalarText } from '../syntax/tree.js';
+import type { Bindings } from './for-each.js';
 
 /** A CloudFormation template: its sections, indexed, nothing resolved. */
 export interface Template {
@@ -32,7 +33,7 @@ export interface Resource {
   /** Offset of the logical id, for positions. */
   readonly key: Node;
   /** Values of loop variables when `Fn::ForEach` made it. */
-  readonly bindings: ReadonlyMap<string, string>;
+  readonly bindings: Bindings;
 }
 
 /** Reads the sections of a template. A section that is missing is empty. */
@@ -79,10 +80,10 @@ function readResources(node: Node | undefined): Resource[] {
   return resources;
 }
 
-const NO_BINDINGS: ReadonlyMap<string, string> = new Map();
+const NO_BINDINGS: Bindings = new Map();
 
 /** Reads one resource. */
-export function readResource(id: string, key: Node, node: MapNode, bindings: ReadonlyMap<string, string>): Resource {
+export function readResource(id: string, key: Node, node: MapNode, bindings: Bindings): Resource {
   return {
     id,
     type: scalarText(get(node, 'Type')) ?? '',
