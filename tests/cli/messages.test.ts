@@ -43,7 +43,7 @@ describe('a file that cannot be read says where, what it means and what to do', 
       'pipeline: { name: x, stages: none }',
       /begins like a CodePipeline declaration, but no stage/,
     ],
-    ['nothing', '', /broken.yaml: the file is empty fix: Name a pipeline definition/],
+    ['nothing', '', /the file is empty broken.yaml:1:1 fix: Name a pipeline definition/],
   ])('%s', (_, text, says) => {
     folder.write('broken.yaml', text);
     const { exit, stdout } = folder.run(['check', 'broken.yaml']);

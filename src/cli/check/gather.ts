@@ -67,11 +67,14 @@ export async function gather(
   terminal: Terminal,
   onFile?: OnFile,
 ): Promise<Gathered> {
+  const closed: TollgateError[] = [];
   const found = await findFiles(
     inputs.filter((input) => input !== '-'),
     terminal.cwd,
+    (error) => closed.push(error),
   );
   const gathering = new Gathering(options, new BuildspecShelf(found, terminal.cwd), onFile);
+  for (const error of closed) gathering.fail(error);
   if (inputs.includes('-'))
     await gathering.attempt(async () =>
       gathering.lookAtStandardInput(new SourceText('-', await readStandardInput(terminal.stdin))),
@@ -253,7 +256,9 @@ class Gathering {
     const piped = file === '-';
     this.problems.push({
       code: 'UNKNOWN_FORMAT',
-      message: `${piped ? 'standard input' : file}: ${reason}`,
+      // A file's name stands in its place: before a colon, `secret.json` would read like the name of a secret's value.
+      message: piped ? `standard input: ${reason}` : reason,
+      ...(piped ? {} : { location: { file, line: 1, column: 1 } }),
       hint: piped ? 'Pipe a definition in: aws codepipeline get-pipeline --name NAME | tollgate check -' : hint,
     });
   }
@@ -263,10 +268,14 @@ class Gathering {
       await work();
     } catch (error) {
       if (!(error instanceof TollgateError)) throw error;
-      const { code, message, location, hint } = error;
-      this.texts.push(...this.current.filter((source) => source.file === location?.file));
-      this.problems.push({ code, message, ...(location ? { location } : {}), ...(hint ? { hint } : {}) });
+      this.fail(error);
     }
+  }
+
+  /** Notes an error of one input; the others go on. */
+  fail({ code, message, location, hint }: TollgateError): void {
+    this.texts.push(...this.current.filter((source) => source.file === location?.file));
+    this.problems.push({ code, message, ...(location ? { location } : {}), ...(hint ? { hint } : {}) });
   }
 
   result(): Gathered {

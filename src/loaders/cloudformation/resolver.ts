@@ -132,7 +132,9 @@ export class Resolver implements ValueReader {
   private literal(node: ScalarNode): Value {
     const text = this.bindings.size === 0 ? node.text : this.substituteBindings(node.text);
     if (!text.includes('{')) return known(text, spanOf(node));
-    const loops = [...this.bindings].filter(([, value]) => value === undefined).map(([name]) => name);
+    const loops = [...this.bindings]
+      .filter(([name, value]) => value === undefined && /^\w+$/.test(name))
+      .map(([name]) => name);
     if (loops.length > 0) return this.literalInLoop(text, loops, spanOf(node));
     return readPlaceholders(text, spanOf(node), PLACEHOLDERS, runtimeHole);
   }
