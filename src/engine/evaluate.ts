@@ -131,10 +131,8 @@ function applyRule(application: Application): Finding {
   const { vocabulary } = application;
   const context = contextOf(application);
   const message = renderTemplate(rule.message, vocabulary, context);
-  return {
-    ...finding(application, 'fail', message, evidence),
-    remedy: renderTemplate(rule.remedy, vocabulary, context),
-  };
+  const remedy = renderTemplate(rule.remedy, vocabulary, context);
+  return finding(application, 'fail', message, evidence, { remedy });
 }
 
 /** From how many subjects on decisions are kept: the steps of a long change are alike. */
@@ -205,9 +203,15 @@ function decide(
   }
 }
 
-function finding(application: Application, outcome: Outcome, message: string, evidence: readonly Evidence[]): Finding {
-  const { rule, severity, facts, scenario } = application;
-  const made: Finding = {
+/** Every finding there is is made here: members that it may lack are set afterwards, which costs less than spreading. */
+function finding(
+  { rule, severity, facts, scenario }: Application,
+  outcome: Outcome,
+  message: string,
+  evidence: readonly Evidence[],
+  { remedy, settledBy }: Pick<Finding, 'remedy' | 'settledBy'> = {},
+): Finding {
+  const made: { -readonly [Member in keyof Finding]: Finding[Member] } = {
     rule: rule.id,
     severity,
     outcome,
@@ -216,7 +220,10 @@ function finding(application: Application, outcome: Outcome, message: string, ev
     evidence,
     location: facts.location,
   };
-  return scenario ? { ...made, scenario } : made;
+  if (remedy !== undefined) made.remedy = remedy;
+  if (settledBy !== undefined) made.settledBy = settledBy;
+  if (scenario) made.scenario = scenario;
+  return made;
 }
 
 function undeterminedFinding(application: Application, expression: string): Finding {
@@ -224,10 +231,8 @@ function undeterminedFinding(application: Application, expression: string): Find
   const unknowns = factNames(expression).flatMap((name) => unknownsIn(facts.facts[name]));
   const reasons = [...new Set(unknowns.map((it) => it.reason))];
   const message = `cannot be decided: ${reasons.length > 0 ? reasons.join('; ') : 'a fact that it needs is not known'}`;
-  return {
-    ...finding(application, 'undetermined', message, collect(rule, facts)),
-    settledBy: [...new Set(unknowns.flatMap((it) => it.settledBy))],
-  };
+  const settledBy = [...new Set(unknowns.flatMap((it) => it.settledBy))];
+  return finding(application, 'undetermined', message, collect(rule, facts), { settledBy });
 }
 
 /** The unknowns of a fact, also inside objects and lists. */

@@ -45,7 +45,9 @@ function isSurelyDeployed(environment: Environment, counts: (deployment: Deploym
 function chain(environments: readonly Environment[]): Environment[][] {
   const depth = depths(environments);
   const longest = Math.max(0, ...depth.values());
-  return Array.from({ length: longest }, (_, link) => environments.filter((it) => depth.get(it) === link + 1));
+  const links: Environment[][] = [];
+  for (let link = 1; link <= longest; link += 1) links.push(environments.filter((it) => depth.get(it) === link));
+  return links;
 }
 
 function depths(environments: readonly Environment[]): Map<Environment, number> {
