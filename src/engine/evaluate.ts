@@ -50,7 +50,7 @@ export function evaluate(judgeable: Judgeable, ruleSet: RuleSet, options: Evalua
     }
     const vocabulary = ruleSet.vocabularies.get(rule.subject)!;
     const params = paramsOf(rule, ruleSet);
-    const decisions = subjects.length >= MANY ? new Map<string, Decisions>() : undefined;
+    const decisions = decisionsOf(rule, ruleSet);
     for (const facts of subjects) {
       try {
         findings.push(
@@ -112,8 +112,8 @@ interface Application {
   readonly params: Record<string, unknown>;
   readonly vocabulary: Vocabulary;
   readonly collect: typeof evidenceFor;
-  /** What was decided of other subjects with the same facts; undefined when there are too few for that to pay. */
-  readonly decisions: Map<string, Decisions> | undefined;
+  /** What was decided of other subjects with the same facts, by expression. */
+  readonly decisions: Map<string, Decisions>;
   readonly scenario: string | undefined;
 }
 
@@ -135,24 +135,43 @@ function applyRule(application: Application): Finding {
   return finding(application, 'fail', message, evidence, { remedy });
 }
 
-/** From how many subjects on decisions are kept: the steps of a long change are alike. */
-const MANY = 8;
-
 /** What was decided of one expression, by the facts that it reads. */
 type Decisions = Map<string, boolean | undefined>;
+
+/** The pipelines of a repository and the steps of a change are alike: what was decided of one holds for others with its facts. */
+const DECIDED = new WeakMap<RuleSet, Map<Rule, Map<string, Decisions>>>();
+
+function decisionsOf(rule: Rule, ruleSet: RuleSet): Map<string, Decisions> {
+  let rules = DECIDED.get(ruleSet);
+  if (!rules) {
+    rules = new Map();
+    DECIDED.set(ruleSet, rules);
+  }
+  let decisions = rules.get(rule);
+  if (!decisions) {
+    decisions = new Map();
+    rules.set(rule, decisions);
+  }
+  return decisions;
+}
+
+/** More answers to one expression than these are not alike: the first ones are forgotten. */
+const MAX_DECIDED = 1000;
 
 /** {@link decide}, once for all subjects whose facts the expression cannot tell apart. */
 function decideOnce(application: Application, expression: string): boolean | undefined {
   const { vocabulary, facts, decisions } = application;
-  const key = decisions && valuesKey(expression, facts);
-  if (!decisions || key === undefined) return decide(vocabulary, expression, contextOf(application));
+  const key = valuesKey(expression, facts);
+  if (key === undefined) return decide(vocabulary, expression, contextOf(application));
   let known = decisions.get(expression);
   if (!known) {
     known = new Map();
     decisions.set(expression, known);
   }
-  if (known.has(key)) return known.get(key);
+  const before = known.get(key);
+  if (before !== undefined || known.has(key)) return before;
   const decided = decide(vocabulary, expression, contextOf(application));
+  if (known.size >= MAX_DECIDED) known.clear();
   known.set(key, decided);
   return decided;
 }

@@ -66,8 +66,12 @@ export type EmbeddedJson = Value | readonly EmbeddedJson[] | { readonly [key: st
 
 function revive(json: unknown, holes: readonly Hole[], span: Span): EmbeddedJson {
   if (Array.isArray(json)) return json.map((item) => revive(item, holes, span));
-  if (json !== null && typeof json === 'object')
-    return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, revive(item, holes, span)]));
+  if (json !== null && typeof json === 'object') {
+    // No prototype: a member may be called `__proto__`.
+    const revived: { [key: string]: EmbeddedJson } = Object.create(null);
+    for (const key of Object.keys(json)) revived[key] = revive((json as Record<string, unknown>)[key], holes, span);
+    return revived;
+  }
   const text = json === null ? '' : String(json);
   if (!text.includes('\ue000')) return known(text, span);
   const parts = text.split(/\ue000(\d+)\ue001/).flatMap((piece, index): Part[] => {

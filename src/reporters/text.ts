@@ -40,7 +40,7 @@ export function renderText(report: Report, options: ReportOptions): string {
 export function cutToPage(report: Report, { verbose }: Pick<ReportOptions, 'verbose'>): Report {
   if (verbose) return report;
   const whole = new Set(orderSubjects(report.subjects).filter(isLoud).slice(0, WHOLE_SUBJECTS));
-  const briefs = new Map<string, Finding>();
+  const briefs = new Map<string, Finding[]>();
   const subjects = report.subjects.map((subject) => {
     const isWhole = whole.has(subject) || reasonsNothingApplies(subject).length > 0;
     return { ...subject, findings: subject.findings.map(isWhole ? withoutEvidence : (it) => brief(it, briefs)) };
@@ -53,14 +53,18 @@ function withoutEvidence(finding: Finding): Finding {
 }
 
 /** What a line says of a finding is the same for many: one object stands for them all. */
-function brief(finding: Finding, briefs: Map<string, Finding>): Finding {
+function brief(finding: Finding, briefs: Map<string, Finding[]>): Finding {
   const { rule, severity, outcome, waiver } = finding;
   if (waiver) return withoutEvidence(finding);
-  const key = `${rule} ${severity} ${outcome}`;
-  let known = briefs.get(key);
+  let same = briefs.get(rule);
+  if (!same) {
+    same = [];
+    briefs.set(rule, same);
+  }
+  let known = same.find((it) => it.outcome === outcome && it.severity === severity);
   if (!known) {
     known = { rule, severity, outcome, subject: '', message: '', evidence: [], location: finding.location };
-    briefs.set(key, known);
+    same.push(known);
   }
   return known;
 }

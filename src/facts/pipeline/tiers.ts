@@ -284,12 +284,18 @@ function unnamed({ action }: Deploying): TierReading {
 function describe({ phrase, source }: Read): Evidence {
   const name = `${source.what} ${source.text}`;
   if (source.words.length === phrase.words.length && source.text.startsWith('"')) return seen(name, source.span);
-  const spelled = JOINTS.map((joint) => phrase.words.join(joint));
-  const stands = spelled.find((text) => source.text.toLowerCase().includes(text));
-  const read = spelled.find((text) => source.readAs.toLowerCase().includes(text));
+  const stands = spelling(phrase.words, source.text);
+  const read = stands ?? spelling(phrase.words, source.readAs);
   const deciding = stands ?? read ?? phrase.words.filter((word) => !/^\d+$/.test(word)).join(' ');
   const readAs = stands === undefined && read !== undefined ? `, read as "${source.readAs}"` : '';
   return seen(`"${deciding}" in ${name}${readAs}`, source.span);
+}
+
+/** How the words of a phrase stand in a text; undefined when they do not. */
+function spelling(words: readonly string[], text: string): string | undefined {
+  const lower = text.toLowerCase();
+  if (words.length === 1) return lower.includes(words[0]!) ? words[0] : undefined;
+  return JOINTS.map((joint) => words.join(joint)).find((spelled) => lower.includes(spelled));
 }
 
 /** How the words of a phrase may be joined where they stand. */

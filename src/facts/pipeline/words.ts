@@ -175,7 +175,23 @@ const STAGE_VERBS = new Set([
 ]);
 
 /** Every environment phrase in a name, in order. */
-export function readPhrases(words: readonly string[], use: NameUse): Phrase[] {
+export function readPhrases(words: readonly string[], use: NameUse): readonly Phrase[] {
+  const known = KNOWN_PHRASES[use];
+  let phrases = known.get(words);
+  if (!phrases) {
+    phrases = findPhrases(words, use);
+    known.set(words, phrases);
+  }
+  return phrases;
+}
+
+/** Names are split once, and asked about again and again. */
+const KNOWN_PHRASES: Readonly<Record<NameUse, WeakMap<readonly string[], readonly Phrase[]>>> = {
+  part: new WeakMap(),
+  target: new WeakMap(),
+};
+
+function findPhrases(words: readonly string[], use: NameUse): Phrase[] {
   const phrases: Phrase[] = [];
   for (let at = 0; at < words.length; ) {
     const row = phraseAt(words, at);
@@ -223,8 +239,8 @@ function isStageNoun(words: readonly string[], at: number, row: PhraseRow, use: 
 }
 
 /** Removes a run of words (a repository's name) wherever it stands whole in a name. */
-export function withoutRun(words: readonly string[], run: readonly string[]): string[] {
-  if (run.length === 0 || run.length >= words.length) return [...words];
+export function withoutRun(words: readonly string[], run: readonly string[]): readonly string[] {
+  if (run.length === 0 || run.length >= words.length || !words.includes(run[0]!)) return words;
   const kept: string[] = [];
   for (let at = 0; at < words.length; ) {
     if (run.every((word, offset) => words[at + offset] === word)) at += run.length;
