@@ -175,23 +175,7 @@ const STAGE_VERBS = new Set([
 ]);
 
 /** Every environment phrase in a name, in order. */
-export function readPhrases(words: readonly string[], use: NameUse): readonly Phrase[] {
-  const known = KNOWN_PHRASES[use];
-  let phrases = known.get(words);
-  if (!phrases) {
-    phrases = findPhrases(words, use);
-    known.set(words, phrases);
-  }
-  return phrases;
-}
-
-/** Names are split once, and asked about again and again. */
-const KNOWN_PHRASES: Readonly<Record<NameUse, WeakMap<readonly string[], readonly Phrase[]>>> = {
-  part: new WeakMap(),
-  target: new WeakMap(),
-};
-
-function findPhrases(words: readonly string[], use: NameUse): Phrase[] {
+export function readPhrases(words: readonly string[], use: NameUse): Phrase[] {
   const phrases: Phrase[] = [];
   for (let at = 0; at < words.length; ) {
     const row = phraseAt(words, at);
