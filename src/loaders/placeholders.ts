@@ -48,17 +48,22 @@ export function hole(span: Span, description: Hole): Unresolved {
  */
 export function readEmbeddedJson(value: Value): EmbeddedJson | undefined {
   const holes: Hole[] = [];
-  const text = partsOf(value)
-    .map((part) => (typeof part === 'string' ? part : `\ue000${holes.push(part) - 1}\ue001`))
-    .join('');
+  const text = value.known ? value.value : quoteHoles(value.parts, holes);
   let parsed: unknown;
   try {
-    // A hole outside quotes ("Count": ${N}) would not be JSON: quote it.
-    parsed = JSON.parse(text.replace(/(:\s*|,\s*|\[\s*)\ue000(\d+)\ue001(?=\s*[,}\]])/g, '$1"\ue000$2\ue001"'));
+    parsed = JSON.parse(text);
   } catch {
     return undefined;
   }
   return revive(parsed, holes, value.span);
+}
+
+/** The text with a mark for each hole. One outside quotes (`"Count": ${N}`) would not be JSON: it is quoted. */
+function quoteHoles(parts: readonly Part[], holes: Hole[]): string {
+  return parts
+    .map((part) => (typeof part === 'string' ? part : `\ue000${holes.push(part) - 1}\ue001`))
+    .join('')
+    .replace(/(:\s*|,\s*|\[\s*)\ue000(\d+)\ue001(?=\s*[,}\]])/g, '$1"\ue000$2\ue001"');
 }
 
 /** JSON whose strings may be unresolved. */

@@ -272,8 +272,3 @@ function group(deployments: readonly Deployment[]): Environment[] {
     return { key, name: key.replace(/^\?/, '') || '(unnamed)', tier, deployments: own };
   });
 }
-
-/** The steps of an environment's deployments. */
-export function stepsOf(environment: Environment): readonly ReadStep[] {
-  return environment.deployments.map((it) => it.step as ReadStep);
-}

@@ -46,9 +46,7 @@ export function readTiers(
         settledBy: [],
         span: it.action.span,
       };
-    const own = reads[index]!.filter(
-      (read) => !shared.has(read.phrase.words.join(' ')) || read.source.what === 'stage',
-    );
+    const own = reads[index]!.filter((read) => !shared.has(read.phrase.text) || read.source.what === 'stage');
     return (
       byNames(own, it) ??
       byChoices(names[index]!, it) ??
@@ -142,7 +140,7 @@ function standsWithPlace(words: readonly string[], phrase: Phrase): boolean {
  */
 function sharedPhrases(reads: readonly (readonly Read[])[]): ReadonlySet<string> {
   if (reads.length < 2) return new Set();
-  const sets = reads.map((list) => new Set(list.map((read) => read.phrase.words.join(' '))));
+  const sets = reads.map((list) => new Set(list.map((read) => read.phrase.text)));
   const shared = [...sets[0]!].filter((phrase) => sets.every((set) => set.has(phrase)));
   const distinguished = sets.every((set) => [...set].some((phrase) => !shared.includes(phrase)));
   return new Set(distinguished ? shared : []);
@@ -250,9 +248,7 @@ function byPipelineName(pipeline: Pipeline, { action }: Deploying): TierReading 
       tier: 'production',
       kind: 'name',
       environment: phrase.environment,
-      evidence: [
-        seen(`"${phrase.words.join(' ')}" in the pipeline's ${isName ? 'name' : 'id'} ${name}`, pipeline.span),
-      ],
+      evidence: [seen(`"${phrase.text}" in the pipeline's ${isName ? 'name' : 'id'} ${name}`, pipeline.span)],
       settledBy: [],
       span: action.span,
     };

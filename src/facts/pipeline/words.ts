@@ -28,6 +28,8 @@ const MAX_SPLIT = 4096;
 export interface Phrase {
   /** The words as they stand, with the number that follows: `prod 1`. */
   readonly words: readonly string[];
+  /** The same as one text. */
+  readonly text: string;
   /** One name for all spellings: `stg`, `stage` and `staging` are `staging`. */
   readonly environment: string;
   readonly tier: Tier;
@@ -212,7 +214,8 @@ function withNumber(
   umbrella: boolean,
 ): Phrase {
   const number = /^\d+$/.test(words[end] ?? '') ? words[end]! : '';
-  return { words: words.slice(start, number ? end + 1 : end), environment: environment + number, tier, umbrella };
+  const own = words.slice(start, number ? end + 1 : end);
+  return { words: own, text: own.join(' '), environment: environment + number, tier, umbrella };
 }
 
 function isStageNoun(words: readonly string[], at: number, row: PhraseRow, use: NameUse): boolean {
