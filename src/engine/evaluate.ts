@@ -2,7 +2,8 @@ import { type EvidenceByFact, type Judgeable, type SubjectFacts, Unknown } from 
 import type { Evidence, Finding, Outcome, Severity } from '../model/finding.js';
 import type { Problem, Subject } from '../model/report.js';
 import type { ParamValue, Rule, RuleSettings } from '../model/rule.js';
-import { MissingFact, type Vocabulary } from './expressions.js';
+import { contextOf, decideOnce, decisionsOf, factNames, type Question } from './decisions.js';
+import type { Vocabulary } from './expressions.js';
 import { renderTemplate } from './template.js';
 
 /** Rules with what the configuration changes about them, ready to be applied. */
@@ -103,17 +104,11 @@ function celValue(value: ParamValue, type: string): unknown {
   return type === 'int' ? BigInt(value as number) : value;
 }
 
-interface Application {
+/** One rule, and one subject that it is about. */
+interface Application extends Question {
   readonly rule: Rule;
   readonly severity: Severity;
-  readonly facts: SubjectFacts;
-  /** What expressions see of a subject: made when the first one looks. */
-  readonly viewOf: (facts: SubjectFacts, vocabulary: Vocabulary) => object;
-  readonly params: Record<string, unknown>;
-  readonly vocabulary: Vocabulary;
   readonly collect: typeof evidenceFor;
-  /** What was decided of other subjects with the same facts, by expression. */
-  readonly decisions: Map<string, Decisions>;
   readonly scenario: string | undefined;
 }
 
@@ -133,93 +128,6 @@ function applyRule(application: Application): Finding {
   const message = renderTemplate(rule.message, vocabulary, context);
   const remedy = renderTemplate(rule.remedy, vocabulary, context);
   return finding(application, 'fail', message, evidence, { remedy });
-}
-
-/** What was decided of one expression, by the facts that it reads. */
-type Decisions = Map<string, boolean | undefined>;
-
-/** The pipelines of a repository and the steps of a change are alike: what was decided of one holds for others with its facts. */
-const DECIDED = new WeakMap<RuleSet, Map<Rule, Map<string, Decisions>>>();
-
-function decisionsOf(rule: Rule, ruleSet: RuleSet): Map<string, Decisions> {
-  let rules = DECIDED.get(ruleSet);
-  if (!rules) {
-    rules = new Map();
-    DECIDED.set(ruleSet, rules);
-  }
-  let decisions = rules.get(rule);
-  if (!decisions) {
-    decisions = new Map();
-    rules.set(rule, decisions);
-  }
-  return decisions;
-}
-
-/** More answers to one expression than these are not alike: the first ones are forgotten. */
-const MAX_DECIDED = 1000;
-
-/** {@link decide}, once for all subjects whose facts the expression cannot tell apart. */
-function decideOnce(application: Application, expression: string): boolean | undefined {
-  const { vocabulary, facts, decisions } = application;
-  const key = valuesKey(expression, facts);
-  if (key === undefined) return decide(vocabulary, expression, contextOf(application));
-  let known = decisions.get(expression);
-  if (!known) {
-    known = new Map();
-    decisions.set(expression, known);
-  }
-  const before = known.get(key);
-  if (before !== undefined || known.has(key)) return before;
-  const decided = decide(vocabulary, expression, contextOf(application));
-  if (known.size >= MAX_DECIDED) known.clear();
-  known.set(key, decided);
-  return decided;
-}
-
-function contextOf({ viewOf, facts, vocabulary, params }: Application) {
-  return { it: viewOf(facts, vocabulary), params };
-}
-
-/** The facts that an expression reads, when each of them is simple enough to be compared as a letter or a number. */
-function valuesKey(expression: string, { facts }: SubjectFacts): string | undefined {
-  if (readsWhole(expression)) return undefined;
-  let key = '';
-  for (const name of factNames(expression)) {
-    const value = facts[name];
-    if (typeof value === 'boolean') key += value ? 't' : 'f';
-    else if (typeof value === 'number') key += `${value},`;
-    else if (value === undefined || value instanceof Unknown) key += '?';
-    else if (value === '') key += '-';
-    else if (Array.isArray(value) && value.length === 0) key += '0';
-    else return undefined;
-  }
-  return key;
-}
-
-/** Whether an expression uses `it` otherwise than for one of its facts. */
-function readsWhole(expression: string): boolean {
-  let whole = READS_WHOLE.get(expression);
-  if (whole === undefined) {
-    whole = /\bit\b(?!\.[A-Za-z_])/.test(expression);
-    READS_WHOLE.set(expression, whole);
-  }
-  return whole;
-}
-
-const READS_WHOLE = new Map<string, boolean>();
-
-/** True, false, or undefined when a fact that it needs is not known. */
-function decide(
-  vocabulary: Vocabulary,
-  expression: string,
-  context: { it: object; params: Record<string, unknown> },
-): boolean | undefined {
-  try {
-    return vocabulary.compile(expression)(context) === true;
-  } catch (error) {
-    if (error instanceof MissingFact) return undefined;
-    throw error;
-  }
 }
 
 /** Every finding there is is made here: members that it may lack are set afterwards, which costs less than spreading. */
@@ -261,19 +169,6 @@ function unknownsIn(value: unknown): Unknown[] {
   if (value !== null && typeof value === 'object') return Object.values(value).flatMap(unknownsIn);
   return [];
 }
-
-/** Names of the facts of `it` that an expression uses. */
-export function factNames(expression: string): readonly string[] {
-  let names = FACT_NAMES.get(expression);
-  if (!names) {
-    names = [...new Set([...expression.matchAll(/\bit\.([A-Za-z_]\w*)/g)].map((match) => match[1]!))];
-    FACT_NAMES.set(expression, names);
-  }
-  return names;
-}
-
-/** Expressions are few and asked about often: once for each subject. */
-const FACT_NAMES = new Map<string, readonly string[]>();
 
 const NOTHING_SEEN: readonly Evidence[] = [];
 
