@@ -52,7 +52,11 @@ export async function judgeText(file: string, text: string, given: Given = {}): 
     problems: [],
     counts: { judged: 1, passedOver: 0 },
   };
-  const report = judge(gathered, given.freshRules ? { ...RULES } : RULES, given.config === undefined ? EMPTY_CONFIG : configOf(given.config));
+  const report = judge(
+    gathered,
+    given.freshRules ? { ...RULES } : RULES,
+    given.config === undefined ? EMPTY_CONFIG : configOf(given.config),
+  );
   return { source, loaded, report, findings: report.subjects.flatMap((subject) => subject.findings) };
 }
 
