@@ -57,7 +57,7 @@ export class Vocabulary {
 
   /** Names of all facts that rules about this kind of subject can see. */
   factNames(): string[] {
-    return [...this.types.values()].flatMap((type) => Object.keys(type.fields));
+    return typesOf(this.kind.type).flatMap((type) => Object.keys(type.fields));
   }
 
   /** The CEL type of an expression. @throws ExpressionError when it does not type-check. */

@@ -9,6 +9,7 @@ import {
   loadTerraformModule,
   looksLikeTerraform,
   looksLikeTerraformJson,
+  refuseConfigurationJson,
 } from './terraform/index.js';
 
 /** What a run gives to every loader. */
@@ -46,7 +47,10 @@ export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
   {
     name: 'Terraform plan or state as JSON with an aws_codepipeline',
     marker: /"aws_codepipeline"/,
-    load: (root) => (looksLikeTerraformJson(root.source.text) ? loadTerraformJson(root) : undefined),
+    load: (root) => {
+      refuseConfigurationJson(root);
+      return looksLikeTerraformJson(root.source.text) ? loadTerraformJson(root) : undefined;
+    },
   },
 ];
 

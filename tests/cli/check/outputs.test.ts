@@ -113,6 +113,15 @@ describe('Terraform', () => {
     expect(folder.run(['check']).exit).toBe(1);
   });
 
+  it('in its JSON syntax is not passed over: what to check instead is said', () => {
+    folder.write('good.json', GOOD);
+    folder.write('cdk.tf.json', JSON.stringify({ resource: { aws_codepipeline: { shop: { name: 'shop' } } } }));
+    const { exit, stdout } = folder.run(['check']);
+    expect(exit).toBe(3);
+    expect(stdout).toMatch(/JSON syntax of Terraform[\s\S]*cdk\.tf\.json:1:\d+[\s\S]*terraform show -json/);
+    expect(stdout).toMatch(/1 pipeline/);
+  });
+
   it('in a file of another name is refused with what to do', () => {
     folder.write('main.tf.txt', MODULE);
     const { exit, stdout } = folder.run(['check', 'main.tf.txt']);
