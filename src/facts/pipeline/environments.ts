@@ -61,7 +61,8 @@ const WHERE = new Set([
 function placeOf({ step, deploys, region }: Deployment): string | undefined {
   const keys = DEPLOY_PROVIDERS[display(step.action.provider)]?.targets.filter((key) => WHERE.has(key)) ?? [];
   const values = keys.flatMap((key) => step.action.configuration.get(key) ?? []);
-  if (deploys.hidden || values.length === 0) return undefined;
+  // A parameter that is empty until somebody fills it in names no place, least of all one that two deployments share.
+  if (deploys.hidden || values.length === 0 || values.some((value) => display(value).trim() === '')) return undefined;
   return [deploys.kind, region, step.action.roleArn ? display(step.action.roleArn) : '', ...values.map(display)].join(
     '\n',
   );
