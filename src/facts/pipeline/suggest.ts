@@ -1,6 +1,6 @@
 import { display, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
-import { NOTHING_SHOWS } from './activities.js';
+import { NOTHING_SHOWS } from './action-names.js';
 import { innerBake } from './bake.js';
 import type { PipelineFacts } from './derive.js';
 import type { Way } from './judge-set.js';

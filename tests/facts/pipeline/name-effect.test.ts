@@ -52,6 +52,7 @@ const EFFECTS: Readonly<Record<Exclude<NameEffect, 'migrate' | 'hook' | 'publish
       'CreateRelease',
     ],
     silent: [
+      'ProjectDeploymentName',
       'UpdateTicket',
       'UpdateDataPipeline',
       'UpdateServiceCatalog',
