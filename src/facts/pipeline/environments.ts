@@ -2,6 +2,7 @@ import { display, locate, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import { allBefore, isBefore, type ReadStep } from './order.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
+import { byNamedRegion } from './regions.js';
 import { readTiers } from './tiers.js';
 import type { Declarations, Deployment, Environment, Tier, TierReading } from './types.js';
 
@@ -26,7 +27,7 @@ export function readEnvironments(
   const drafts = deploying.map((step, index) => draft(step, readings[index]!));
   const united = byPlace(drafts);
   const shared = united.map((it) => byAccount(it, united));
-  const keyed = assignKeys(shared);
+  const keyed = assignKeys(byNamedRegion(shared));
   const placed = byPosition(keyed, openReason(pipeline, outOfSight));
   const environments = group(placed.deployments);
   return { ...placed, environments };
