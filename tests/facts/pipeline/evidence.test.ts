@@ -176,3 +176,24 @@ describe('what is not known', () => {
     ]);
   });
 });
+
+describe('production that is assumed in several stages', () => {
+  it('asks which of them it is', async () => {
+    const { report } = await judgeText(
+      'shop.json',
+      JSON.stringify({ Resources: { Main: main('Homolog', 'Producao') } }),
+    );
+    expect(report.suggestions.join('\n')).toContain('match: { stage: Homolog }');
+    expect(report.suggestions.join('\n')).toContain('match: { stage: Producao }');
+  });
+
+  it('is not asked about in one', async () => {
+    const { report } = await judgeText('shop.json', JSON.stringify({ Resources: { Main: main('Release') } }));
+    expect(report.suggestions).toEqual([]);
+  });
+
+  const main = (...names: string[]) => ({
+    Type: 'AWS::CodePipeline::Pipeline',
+    Properties: { Stages: names.map((name) => stack(name, { StackName: `shop-${name}` })) },
+  });
+});

@@ -67,3 +67,8 @@ describe.each(Object.entries(EFFECTS))('a name that says: %s', (effect, names) =
     expect(nameEffect(splitWords(name))).toBe(effect);
   });
 });
+
+it('reads letters without their accents', () => {
+  expect(splitWords('Préprod')).toEqual(['preprod']);
+  expect(splitWords('Déploie la préproduction')).toEqual(['deploie', 'la', 'preproduction']);
+});

@@ -53,3 +53,13 @@ it('makes no more stages of a pre-production environment whose deployments are n
   ]);
   expect(finding?.message).toContain('1 of 3');
 });
+
+it('is a wave a cell when cells of production follow each other', async () => {
+  const messages = (
+    await said('bake-time', [
+      ['Prod-Cell-1', deploy('Infra', 'shop-net'), deploy('App', 'shop')],
+      ['Prod-Cell-2', deploy('Infra', 'shop-net-2'), deploy('App', 'shop-2')],
+    ])
+  ).map((finding) => finding.message);
+  expect(messages.filter((message) => message.includes('first-wave'))).toHaveLength(2);
+});
