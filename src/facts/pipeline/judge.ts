@@ -339,6 +339,14 @@ function notesOf(facts: PipelineFacts): Note[] {
       text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
       location: locate(conditions.span),
     });
+  const [stray, ...others] = pipeline.stages.flatMap((stage) =>
+    stage.actions.filter((action) => action.strayCondition),
+  );
+  if (stray?.strayCondition)
+    notes.push({
+      text: `${stray.strayCondition.key} stands in the action ${stray.address}${others.length > 0 ? ` and ${others.length} more` : ''}: only a stage has conditions, so it counts for nothing`,
+      location: locate(stray.strayCondition.span),
+    });
   const parallel = pipeline.executionMode?.known && pipeline.executionMode.value === 'PARALLEL';
   if (parallel)
     notes.push({

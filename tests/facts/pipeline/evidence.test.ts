@@ -197,3 +197,12 @@ describe('production that is assumed in several stages', () => {
     Properties: { Stages: names.map((name) => stack(name, { StackName: `shop-${name}` })) },
   });
 });
+
+it('says of a condition in an action that only stages have them', async () => {
+  const own = stack('Prod', { StackName: 'shop-prod' });
+  const stray = { ...own, Actions: own.Actions.map((action) => ({ ...action, OnFailure: { Result: 'ROLLBACK' } })) };
+  const template = { Resources: { Main: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages: [stray] } } } };
+  const { report } = await judgeText('shop.json', JSON.stringify(template));
+  const notes = report.subjects.flatMap((subject) => subject.notes.map((note) => note.text));
+  expect(notes.join()).toContain('OnFailure stands in the action Main/Prod/Apply: only a stage has conditions');
+});
