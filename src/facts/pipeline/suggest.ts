@@ -24,6 +24,7 @@ export interface Wish {
 export function wishesOf(ways: readonly Pick<Way, 'facts' | 'isOwn'>[]): Wish[] {
   const wishes = ways.flatMap(({ facts, isOwn }) => [
     ...environmentWishes(facts, isOwn),
+    ...doubtfulWishes(facts, isOwn),
     ...activityWishes(facts, isOwn),
     ...bakeWishes(facts, isOwn),
   ]);
@@ -59,6 +60,14 @@ function environmentWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
 function assumedInStages({ deployments }: PipelineFacts): readonly Deployment[] {
   const assumed = deployments.filter(({ reading }) => reading.tier === 'production' && reading.kind === 'position');
   return new Set(assumed.map((it) => it.step.stageIndex)).size > 1 ? assumed : [];
+}
+
+/** What may deploy before production, by a name that does not quite say so: as long as it is in doubt it is no stage. */
+function doubtfulWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
+  return facts.deployments
+    .filter((it) => it.deploys.doubtful && isOwn(it.step.action))
+    .filter((it) => facts.targets.some((target) => isBefore(it.step, target.deployment.step)))
+    .map((it) => wish('activities', facts, it.step as ReadStep, 'whether it deploys anything is not known'));
 }
 
 /** Actions on the way to production that nothing explains, where a test is missed. */

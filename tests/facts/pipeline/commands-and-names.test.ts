@@ -158,7 +158,12 @@ describe('an action whose own name is only that of its service', () => {
       name: `Deploy${name}`,
       actions: [build('CodeBuild', 'shop')],
     }));
-    expect(await stages(...before, { name: 'Prod', actions: [build('DeployProd', 'shop')] })).not.toBe('pass');
+    const list = [...before, { name: 'Prod', actions: [build('DeployProd', 'shop')] }];
+    expect(await stages(...list)).toBe('undetermined');
+    const { report } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages: list }));
+    expect(report.suggestions.join('\n')).toContain(
+      '# DeployAlpha/CodeBuild: whether it deploys anything is not known',
+    );
   });
 
   it('is no deployment beside one that its stage’s name already tells of', async () => {
