@@ -1,4 +1,4 @@
-import { display, locate, type Value } from '../../model/located.js';
+import { display, locate, type Span, type Value } from '../../model/located.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import type { Deployment } from './types.js';
 import { splitWords } from './words.js';
@@ -22,15 +22,33 @@ export function byNamedRegion(deployments: readonly Deployment[]): Deployment[] 
   });
 }
 
-/** The Region that a deployment's target, action or stage is named after. */
-function namedRegion({ step }: Deployment) {
+/** The Region that a deployment's target, action or stage is named after, else the part of the world that its stage or action is. */
+function namedRegion({ step }: Deployment): Named | undefined {
   const targets = [...(DEPLOY_PROVIDERS[display(step.action.provider)]?.targets ?? []), 'ProjectName', 'FunctionName'];
   const values = targets.flatMap((key): [string, Value][] => {
     const value = step.action.configuration.get(key);
     return value ? [[key, value]] : [];
   });
-  for (const [what, value] of [...values, ['action', step.action.name], ['stage', step.stage.name]] as const) {
-    const region = regionIn(splitWords(display(value)));
+  const parts: [string, Value][] = [
+    ['stage', step.stage.name],
+    ['action', step.action.name],
+  ];
+  return firstNamed([...values, ...parts], regionIn) ?? firstNamed([...parts, ...values], areaIn);
+}
+
+interface Named {
+  readonly what: string;
+  readonly region: string;
+  readonly text: string;
+  readonly span: Span;
+}
+
+function firstNamed(
+  names: readonly (readonly [string, Value])[],
+  read: (words: readonly string[]) => string | undefined,
+): Named | undefined {
+  for (const [what, value] of names) {
+    const region = read(splitWords(display(value)));
     if (region !== undefined) return { what, region, text: display(value), span: value.span };
   }
   return undefined;
@@ -45,4 +63,15 @@ const REGION = new RegExp(`(?:^| )(${AREAS}) ?(gov )?(${DIRECTIONS}) (\\d)(?: |$
 function regionIn(words: readonly string[]): string | undefined {
   const found = REGION.exec(words.join(' '));
   return found ? `${found[1]}-${found[2] ? 'gov-' : ''}${found[3]}-${found[4]}` : undefined;
+}
+
+/** Parts of the world as people call their Regions. */
+const WORLD = new Set(
+  'us usa na eu emea apac uk jp au ca br cn sg europe asia america americas africa latam oceania japan australia canada brazil india'.split(
+    ' ',
+  ),
+);
+
+function areaIn(words: readonly string[]): string | undefined {
+  return words.find((word) => WORLD.has(word));
 }

@@ -19,6 +19,7 @@ describe('production in two Regions that only names tell', () => {
   it.each([
     ['stacks', ['One', deploy('Deploy', 'prod-us-east-1')], ['Two', deploy('Deploy', 'prod-eu-west-1')]],
     ['stages', ['ProdUSEast1', deploy('Deploy', 'shop')], ['ProdEUWest1', deploy('Deploy', 'shops')]],
+    ['parts of the world', ['ProdEU', deploy('Deploy', 'contact-us')], ['ProdNA', deploy('Deploy', 'contact-us-2')]],
     ['actions', ['Prod', deploy('to-us-gov-west-1', 'a')], ['ProdAgain', deploy('to-ap-southeast-2', 'b')]],
   ] as const)('is two waves when %s say so, with a bake between them', async (_, one, two) => {
     const messages = (await said('bake-time', [['Gamma', deploy('Deploy', 'shop-gamma')], one, two])).map(
