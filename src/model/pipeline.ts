@@ -108,6 +108,8 @@ export interface Action {
   /** `Pipeline/Prod/Deploy`. */
   readonly address: string;
   readonly span: Span;
+  /** A stage's condition (`OnFailure` …) that was written into the action, where CodePipeline knows none. */
+  readonly strayCondition?: { readonly key: string; readonly span: Span };
   /** `Source`, `Build`, `Test`, `Deploy`, `Invoke`, `Approval`, `Compute`. */
   readonly category: Value;
   /** `AWS`, `ThirdParty`, `Custom`. */

@@ -100,10 +100,12 @@ class DefinitionReader {
     const provider = this.field(typeNode, 'Provider') ?? missing(node, 'provider');
     const raw = this.configurationNodes(getEitherCase(node, 'Configuration'));
     const configuration = this.configuration(raw);
+    const stray = STAGE_CONDITIONS.map((key) => entryEitherCase(node, key)).find((entry) => entry !== undefined);
     return {
       name,
       address: `${stage}/${display(name)}`,
       span: name.span,
+      ...(stray ? { strayCondition: { key: stray.key.text, span: spanOf(stray.value) } } : {}),
       category,
       owner: this.field(typeNode, 'Owner'),
       provider,
@@ -203,6 +205,9 @@ class DefinitionReader {
     return this.reader.text(getEitherCase(node, key));
   }
 }
+
+/** What a stage does before and after its actions. */
+const STAGE_CONDITIONS = ['BeforeEntry', 'OnSuccess', 'OnFailure'];
 
 /** `EnvironmentVariables` of CodeBuild: a JSON array of `{name, value, type}` inside a string. */
 function environmentOf(value: Value | undefined): [string, Value][] {
