@@ -2,7 +2,7 @@ import type { AssessedItem, Assessment } from '../model/assessment.js';
 import { DRIVER_TITLES, DRIVERS } from '../model/checklist.js';
 import { NARRATIVE, type Narrative } from '../model/review.js';
 import { escapeMarkdown } from './markdown-escape.js';
-import { mitigationWords, progressWords } from './review-status.js';
+import { dueWords, mitigationWords, progressWords } from './review-status.js';
 
 /** The document for the review meeting: narrative first, then risks, then every answer with its evidence. */
 export function renderReviewMarkdown(assessment: Assessment): string {
@@ -154,9 +154,6 @@ function answer(one: AssessedItem): string[] {
 function due(assessment: Assessment): string[] {
   return assessment.due.map(({ day, what, item, owner, past }) => {
     const who = owner === undefined ? '' : ` (${md(owner)})`;
-    const late = past ? ' **past**' : '';
-    return what === 'mitigation'
-      ? `${day}${late}: mitigation of ${md(item)}${who}`
-      : `${day}${late}: evidence of ${md(item)} goes stale`;
+    return `${day}${past ? ' **past**' : ''}: ${md(dueWords(what, item))}${who}`;
   });
 }

@@ -49,7 +49,7 @@ async function assessed(
   { asOf, checks }: { readonly asOf?: string; readonly checks: boolean },
 ): Promise<Assessment> {
   const open = openReview(terminal.cwd, file);
-  const findings = checks ? await findingsHere(terminal, open.root) : undefined;
+  const findings = checks ? ((await findingsHere(terminal, open.root)) ?? []) : undefined;
   return assessOpen(open, today(terminal, asOf), findings);
 }
 
