@@ -202,7 +202,11 @@ describe('evidence', () => {
 describe('words that say nothing', () => {
   const blocks = (change: Partial<Written>, item?: string, answer?: Record<string, unknown>, findings?: Finding[]) =>
     judged(
-      { ...GOOD, ...change, answers: { ...GOOD.answers, ...(item ? { [item]: { ...GOOD.answers[item], ...answer } } : {}) } },
+      {
+        ...GOOD,
+        ...change,
+        answers: { ...GOOD.answers, ...(item ? { [item]: { ...GOOD.answers[item], ...answer } } : {}) },
+      },
       '2026-06-01',
       findings,
     ).verdict === 'block';
@@ -240,7 +244,10 @@ describe('evidence of a rule', () => {
     ...GOOD,
     answers: {
       ...GOOD.answers,
-      one: { ...GOOD.answers.one, evidence: [{ rule: 'pipeline/load-test', date: AT, ...(outcome ? { outcome } : {}) }] },
+      one: {
+        ...GOOD.answers.one,
+        evidence: [{ rule: 'pipeline/load-test', date: AT, ...(outcome ? { outcome } : {}) }],
+      },
     },
   });
   const state = (written: Written, findings?: Finding[]) =>

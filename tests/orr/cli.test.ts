@@ -254,6 +254,26 @@ describe('judging', () => {
     expect(tollgate('check').code).toBe(3);
   });
 
+  test('a rule that nobody ran, because there is nothing to judge, is no evidence', () => {
+    put(
+      'own.yaml',
+      `title: Own
+sections:
+  - id: s
+    title: S
+    items:
+      - { id: question, title: Q, question: Is it?, criticality: high, phase: launch, driver: review, evidence: { kinds: [rule] } }
+`,
+    );
+    tollgate('orr', 'new', '--service', 's', '--owner', 'o', '--checklist', './own.yaml', '-o', 'r.yaml');
+    tollgate('orr', 'answer', '--set', 'question=yes', '--evidence', 'question=rule:pipeline/load-test');
+    for (const flags of [[], ['--no-checks']]) expect(tollgate('orr', 'check', ...flags).code).toBe(1);
+    put('r.yaml', get('r.yaml').replace(/( +)- rule: pipeline\/load-test\n/, '$&$1  outcome: pass\n'));
+    const { code, out } = tollgate('orr', 'check');
+    expect(out.replace(/\s+/g, ' ')).toContain('the rule pipeline/load-test judges nothing here');
+    expect(code).toBe(1);
+  });
+
   test('the same review and the same day give the same bytes', () => {
     launch();
     tollgate('orr', 'answer', '--set', 'slo=no');
@@ -281,6 +301,33 @@ describe('lenses', () => {
     expect(out).toContain('title: Quotas');
     expect(out).toMatch(/title: Quotas[\s\S]*?maxAgeDays: 180/);
     expect(out).toContain('when: profile.multiTenant');
+  });
+
+  test.runIf(corpusFiles('lens').length > 0)(
+    'a lens goes in and comes out as it was, through the commands too',
+    () => {
+      for (const path of corpusFiles('lens')) {
+        expect(tollgate('orr', 'import', path, '-o', 'lens.yaml', '--force').code).toBe(0);
+        const lens = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+        expect(tollgate('orr', 'export', 'lens.yaml', '--format', 'lens').out).toBe(
+          `${JSON.stringify(lens, null, 2)}\n`,
+        );
+      }
+    },
+    60_000,
+  );
+
+  test('a lens without a description gets none on the way', () => {
+    const rules = [{ condition: 'default', risk: 'NO_RISK' }];
+    const question = { id: 'one', title: 'One', choices: [{ id: 'one_no', title: 'None of these' }], riskRules: rules };
+    const lens = {
+      schemaVersion: '2021-11-01',
+      name: 'Small',
+      pillars: [{ id: 'pillar', name: 'Pillar', questions: [question] }],
+    };
+    put('lens.json', JSON.stringify(lens));
+    tollgate('orr', 'import', 'lens.json', '-o', 'lens.yaml');
+    expect(JSON.parse(tollgate('orr', 'export', 'lens.yaml', '--format', 'lens').out)).toEqual(lens);
   });
 
   const sample = corpusFiles('lens').find((path) => path.includes('ORR-Whitepaper-Sample'));

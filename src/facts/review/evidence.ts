@@ -80,7 +80,11 @@ function age(
 ): State | undefined {
   if (date !== undefined && date > addDays(asOf, 1)) return { state: 'stale', reason: `its date ${date} lies ahead` };
   if (maxAgeDays === undefined) return undefined;
-  if (date === undefined) return { state: 'stale', reason: 'it is undated, and evidence for this ages: add its date (@YYYY-MM-DD behind it)' };
+  if (date === undefined)
+    return {
+      state: 'stale',
+      reason: 'it is undated, and evidence for this ages: add its date (@YYYY-MM-DD behind it)',
+    };
   if (freshUntil !== undefined && freshUntil < asOf)
     return { state: 'stale', reason: `it is ${daysBetween(date, asOf)} days old; the limit is ${maxAgeDays}` };
   return undefined;

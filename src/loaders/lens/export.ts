@@ -19,7 +19,7 @@ export function exportLens(checklist: Checklist): Document {
     {
       schemaVersion: LENS_SCHEMA_VERSION,
       name: checklist.title,
-      description: checklist.description,
+      ...(checklist.description === '' ? {} : { description: checklist.description }),
       pillars: checklist.sections.map(pillar),
     },
     checklist.lens,
