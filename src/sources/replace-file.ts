@@ -24,7 +24,10 @@ export function replaceFile(path: string, text: string): void {
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   try {
     mkdirSync(dirname(target), { recursive: true });
-    flush(temporary, text, modeOf(target));
+    const mode = modeOf(target);
+    // A rename would get past the protection that somebody gave the file.
+    if ((mode & 0o222) === 0) throw Object.assign(new Error('read-only'), { code: 'READ_ONLY' });
+    flush(temporary, text, mode);
     renameSync(temporary, target);
     flushFolder(dirname(target));
   } catch (error) {

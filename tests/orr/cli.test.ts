@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -48,6 +49,12 @@ describe('orr new', () => {
     expect(tollgate('orr', 'status', '--no-checks').out).toContain('0 of');
     const again = tollgate('orr', 'new', '--service', 'My Shop', '--owner', 'team', '--checklist', 'serverless');
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('exists already')]);
+  });
+
+  test('makes no review that could not be read again', () => {
+    const { code, err } = tollgate('orr', 'new', '--service', ' ', '--checklist', 'serverless');
+    expect([code, err]).toEqual([2, expect.stringContaining('--service is empty')]);
+    expect(readdirSync(folder)).toEqual(['.git']);
   });
 
   test('names the checklists when there is no such one', () => {
@@ -101,6 +108,30 @@ describe('orr answer', () => {
     expect(of('detection-time')).toMatchObject({ answer: 4, risk: 'none' });
     expect(of('api-matrix')).toMatchObject({ state: 'not-applicable' });
     expect(of('on-call')).toMatchObject({ answer: 'yes' });
+  });
+
+  test('a file that is evidence is named from the root, from wherever it was attached', () => {
+    mkdirSync(join(folder, 'docs'));
+    put('docs/a.md', 'a');
+    put('docs/b.md', 'b');
+    const attach = (path: string, cwd: string) =>
+      spawnSync(
+        process.execPath,
+        [resolve('bin/tollgate.js'), 'orr', 'answer', resolve(folder, 'r.yaml'), '--evidence', `slo=${path}`],
+        { cwd, encoding: 'utf8' },
+      ).status;
+    expect(attach(join(folder, 'docs', 'a.md'), folder)).toBe(0);
+    expect(attach('b.md', join(folder, 'docs'))).toBe(0);
+    expect(attach('./docs/../docs/a.md', folder)).toBe(0);
+    expect(get('r.yaml').match(/ - file: .*/g)).toEqual([' - file: docs/a.md', ' - file: docs/b.md']);
+  });
+
+  test('a review that is read-only stays as it is', () => {
+    const before = get('r.yaml');
+    chmodSync(join(folder, 'r.yaml'), 0o444);
+    const { code, err } = tollgate('orr', 'answer', '--set', 'slo=yes');
+    expect([code, err]).toEqual([3, expect.stringContaining('the file is read-only')]);
+    expect(get('r.yaml')).toBe(before);
   });
 
   test('hashes files that are evidence; a changed one is stale', () => {

@@ -26,6 +26,7 @@ export interface AnswerFlags {
 export interface Answering {
   readonly checklist: Checklist;
   readonly root: string;
+  readonly cwd: string;
   readonly by: string;
   readonly at: string;
 }
@@ -118,7 +119,7 @@ export class Changes {
   }
 
   private evidence(item: Item, written: string): void {
-    const evidence = evidenceFrom(written, this.answering.root, this.answering.at.slice(0, 10));
+    const evidence = evidenceFrom(written, this.answering, this.answering.at.slice(0, 10));
     if (typeof evidence === 'string') this.wrong.push(`${item.id}: ${evidence}`);
     else this.change(item, { evidence: [...(this.answers.get(item.id)?.evidence ?? []), evidence as NewEvidence] });
   }
