@@ -110,6 +110,30 @@ describe('orr answer', () => {
     expect(of('on-call')).toMatchObject({ answer: 'yes' });
   });
 
+  test.each([
+    ['--mitigation-owner slo=bo', 'slo: a mitigation begins with its plan'],
+    ['--mitigation slo=', 'slo: "" mitigates nothing'],
+    ['--mitigation slo=TBD', 'slo: "TBD" mitigates nothing'],
+    ['--mitigation slo=canaries --mitigation-owner slo=nobody', 'slo: "nobody" is nobody who owns it'],
+    ['--mitigation slo=canaries --mitigation-ticket slo=', 'slo: the ticket is empty'],
+    ['--not-applicable slo=n/a', 'slo: not applicable needs a reason of a few words'],
+    ['--set slo=yes --set slo=no', 'slo is answered twice'],
+    ['--set slo=yes --not-applicable slo=nobody_calls_it', 'slo is answered twice'],
+  ])('%s is refused, and nothing is written', (flags, message) => {
+    const before = get('r.yaml');
+    const { code, err } = tollgate('orr', 'answer', ...flags.split(' '));
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    expect(get('r.yaml')).toBe(before);
+  });
+
+  test('a mitigation is told part by part, and an empty note takes the note away', () => {
+    expect(tollgate('orr', 'answer', '--set', 'slo=no', '--mitigation', 'slo=canaries', '--note', 'slo=so').code).toBe(
+      0,
+    );
+    expect(tollgate('orr', 'answer', '--mitigation-owner', 'slo=bo', '--note', 'slo=').code).toBe(0);
+    expect(get('r.yaml')).toMatch(/ {4}answer: no\n {4}mitigation:\n {6}plan: canaries\n {6}owner: bo\n/);
+  });
+
   test('a file that is evidence is named from the root, from wherever it was attached', () => {
     mkdirSync(join(folder, 'docs'));
     put('docs/a.md', 'a');

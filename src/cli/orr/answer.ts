@@ -55,6 +55,7 @@ async function write(terminal: Terminal, open: OpenReview, options: AnswerOption
   const at = terminal.now().toISOString();
   const changes = new Changes({
     checklist: open.checklist,
+    review: open.review,
     root: open.root,
     cwd: terminal.cwd,
     by: whoAnswers(terminal, options.by),

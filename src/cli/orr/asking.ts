@@ -33,6 +33,19 @@ export type Reply =
   | { readonly kind: 'answer'; readonly value: AnswerValue }
   | { readonly kind: 'action'; readonly action: Action };
 
+const KEYS_OF_A_QUESTION = [
+  '? why',
+  'b back',
+  's skip',
+  'x not applicable',
+  'e note',
+  'v evidence',
+  'm mitigation',
+  'g section',
+  '/ search',
+  'q stop',
+] as const;
+
 const ENDING = ['SIGTERM', 'SIGHUP'] as const;
 
 /** Asks on a terminal, one prompt at a time. */
@@ -133,8 +146,8 @@ export class Asking {
     }: { active?: string | undefined; checked?: readonly string[]; actions: boolean; stop?: boolean },
   ): Promise<Chosen> {
     const hint = actions
-      ? `${checked ? 'Space ticks, Enter saves' : 'Enter saves'} | ? why  b back  s skip  x not applicable  e note  v evidence  m mitigation  g section  / search  q stop`
-      : `Enter chooses | b back${stop ? '  q stop' : ''}`;
+      ? [`${checked ? 'Space ticks, Enter saves' : 'Enter saves'} |`, ...KEYS_OF_A_QUESTION]
+      : ['Enter chooses |', 'b back', ...(stop ? ['q stop'] : [])];
     return this.guarded((ended, signal) =>
       choose(
         {
@@ -144,7 +157,7 @@ export class Asking {
           actions: actions
             ? Object.fromEntries(entries().map(([id, { key }]) => [key, id]))
             : { b: 'back', q: stop ? 'stop' : 'back' },
-          hint: this.wrapped(hint),
+          hint: this.inColumns(hint),
           colors: this.colors,
           rows: this.stage.rows,
           ended,
@@ -204,6 +217,18 @@ export class Asking {
   /** One column stays free, so that no terminal breaks the line itself. */
   private wrapped(hint: string): string {
     return wrap(hint, (this.terminal.stderr.columns ?? 80) - 1).join('\n');
+  }
+
+  /** Like {@link wrapped}, where a key stays beside what it does. */
+  private inColumns(parts: readonly string[]): string {
+    const width = (this.terminal.stderr.columns ?? 80) - 1;
+    const lines: string[] = [];
+    for (const part of parts.flatMap((one) => wrap(one, width))) {
+      const longer = `${lines.at(-1) ?? ''} ${part}`.trimStart();
+      if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+      else lines.push(part);
+    }
+    return lines.join('\n');
   }
 
   /** Prints above the next prompt. */
