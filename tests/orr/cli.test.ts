@@ -339,6 +339,19 @@ sections:
   });
 });
 
+test('a checklist that is not there is a mistake in the review, at its line', () => {
+  launch();
+  const line = get('r.yaml').split('\n').indexOf('checklist:') + 1;
+  for (const [name, why] of [
+    ['../gone.yaml', 'there is no file'],
+    ['service-lunch', 'there is no checklist "service-lunch"'],
+  ]) {
+    put('r.yaml', get('r.yaml').replace(/^ {2}name: (?!shop).*$/m, `  name: ${name}`));
+    const { code, err } = tollgate('orr', 'status');
+    expect([code, err]).toEqual([3, expect.stringMatching(new RegExp(`r\\.yaml:${line + 1}:.*${why}`))]);
+  }
+});
+
 describe('lenses', () => {
   test('a checklist goes out as a lens and comes back as it was', () => {
     for (const name of ['service-launch', 'data-stream', 'game-day']) {
