@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<string, { readonly reason: string; readonly hint:
   ENOTDIR: { reason: 'what should be its folder is a file', hint: 'Choose another place.' },
   EISDIR: { reason: 'it is a folder', hint: 'Name a file.' },
   EACCES: { reason: 'permission denied', hint: 'Choose a place where you may write.' },
+  READ_ONLY: { reason: 'the file is read-only', hint: 'Make it writable (chmod u+w), or write another one.' },
   EROFS: { reason: 'the file system is read-only', hint: 'Choose a place where you may write.' },
   EFBIG: {
     reason: 'it would be larger than this process may write',

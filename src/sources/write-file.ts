@@ -53,6 +53,8 @@ interface Replacement {
 }
 
 function replace(target: string, text: string, { before, mode, fresh }: Replacement): void {
+  // A rename would get past the protection that somebody gave the file.
+  if (before && (before.mode & 0o222) === 0) throw Object.assign(new Error('read-only'), { code: 'READ_ONLY' });
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   try {
     mkdirSync(dirname(target), { recursive: true });

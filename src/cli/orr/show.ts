@@ -49,7 +49,7 @@ async function assessed(
   { asOf, checks }: { readonly asOf?: string; readonly checks: boolean },
 ): Promise<Assessment> {
   const open = openReview(terminal.cwd, file);
-  const findings = checks ? await findingsHere(terminal, open.root) : undefined;
+  const findings = checks ? ((await findingsHere(terminal, open.root)) ?? []) : undefined;
   return assessOpen(open, today(terminal, asOf), findings);
 }
 
@@ -143,13 +143,18 @@ function chosen(one: AssessedItem): readonly string[] {
 
 function notes(one: AssessedItem): string[] {
   const { answer, mitigation } = one;
+  const against = one.contradicted ? (one.checks?.findings ?? []) : [];
   return [
+    one.unconfirmed && one.state === 'answered' ? 'Answered by the rules; nobody has confirmed it.' : '',
+    ...against.map((finding) => `Contradicted by ${finding.rule}: ${finding.message}`),
     one.item.answer.type === 'yes-no' || one.item.answer.type === 'some-of' ? '' : (one.words ?? ''),
     answer?.notApplicable ?? '',
     answer?.note?.trim() ?? '',
     mitigation
       ? `Mitigation: ${mitigation.plan.trim()} (${mitigation.owner ?? 'no owner'}, ${mitigation.due ?? 'no date'})`
       : '',
-    ...one.evidence.map((piece) => `${piece.entry.kind}: ${piece.entry.target}`),
+    ...one.evidence.map(
+      ({ entry, state }) => `${entry.kind}: ${entry.target}${state === 'fresh' ? '' : ` (${state})`}`,
+    ),
   ];
 }
