@@ -1,18 +1,10 @@
-import { dirname } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import { findChanges, mayHoldChange } from '../../loaders/changes.js';
-import {
-  ANY_MARKER,
-  type LoadOptions,
-  loadDocument,
-  type ModuleFormat,
-  mayHoldSomething,
-  moduleFormatOf,
-} from '../../loaders/index.js';
+import { ANY_MARKER, type LoadOptions, loadDocument, mayHoldSomething, moduleFormatOf } from '../../loaders/index.js';
 import { mayBeReview } from '../../loaders/review/review.js';
 import type { Change } from '../../model/change.js';
 import { SourceText } from '../../model/located.js';
-import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
+import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { InputCounts, Problem } from '../../model/report.js';
 import {
   findFiles,
@@ -24,6 +16,7 @@ import {
 } from '../../sources/files.js';
 import type { Terminal } from '../terminal.js';
 import { BuildspecShelf, fillBuildspecs } from './buildspecs.js';
+import { type ModuleResult, Modules } from './modules.js';
 
 /** What was found in the inputs. */
 export interface Gathered {
@@ -65,7 +58,7 @@ export async function gather(
     inputs.filter((input) => input !== '-'),
     terminal.cwd,
   );
-  const gathering = new Gathering(options, new BuildspecShelf(found, terminal.cwd), onFile);
+  const gathering = new Gathering(options, new BuildspecShelf(found, terminal.cwd), new Modules(terminal.cwd), onFile);
   if (inputs.includes('-'))
     await gathering.attempt(async () =>
       gathering.takeChanges(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
@@ -87,15 +80,11 @@ class Gathering {
   private readonly consulted = new Set<string>();
   private readonly problems: Problem[] = [];
   private passedOver = 0;
-  /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
-  private readonly modules = new Map<
-    string,
-    { format: ModuleFormat; files: { file: InputFile; source: SourceText }[]; explicit: boolean }
-  >();
 
   constructor(
     private readonly options: LoadOptions,
     private readonly shelf: BuildspecShelf,
+    private readonly modules: Modules,
     private readonly onFile: OnFile | undefined,
   ) {}
 
@@ -112,7 +101,7 @@ class Gathering {
     }
     const source = new SourceText(file.name, text);
     const format = moduleFormatOf(file.name);
-    if (format) this.keep(format, file, source);
+    if (format) this.modules.keep(format, file, source);
     else if (mayHoldChange(source)) return this.takeChanges(source, file.path, file.explicit);
     else if (file.explicit || mayHoldSomething(text)) this.take(source, file.path, file.explicit);
     else this.passedOver++;
@@ -158,50 +147,30 @@ class Gathering {
     };
   }
 
-  private keep(format: ModuleFormat, file: InputFile, source: SourceText): void {
-    const key = file.explicit ? file.path : dirname(file.path);
-    const module = this.modules.get(key) ?? { format, files: [], explicit: file.explicit };
-    module.files.push({ file, source });
-    this.modules.set(key, module);
-  }
-
-  /** Loads the modules that show something of ours, with the other files of their folders for what they read. */
+  /** Loads the modules that show something of ours. */
   async loadModules(found: readonly InputFile[]): Promise<void> {
-    for (const [key, module] of [...this.modules].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const sources = module.files.map((it) => it.source);
-      if (!sources.some((source) => module.format.shows(source.text))) {
-        if (module.explicit) this.nothing(sources[0]!.file, `no ${module.format.name}`);
-        else this.passedOver += sources.length;
-        continue;
-      }
-      await this.attempt(async () => {
-        const beside = module.explicit ? [] : filesBelow(key, found, module.format);
-        const loaded = await module.format.load([...sources, ...beside], this.options);
-        this.spread(loaded, module.files);
-        for (const { file } of module.files) this.consulted.add(file.path);
-      });
-    }
+    const before = this.files.length;
+    await this.modules.load(found, this.options, {
+      attempt: (work) => this.attempt(work),
+      take: (result) => this.spread(result),
+      nothing: (file, reason) => this.nothing(file, reason),
+    });
+    const holding = new Set(this.files.slice(before).map(({ source }) => source.file));
+    this.passedOver += this.modules.names().filter((name) => !holding.has(name)).length;
   }
 
-  /** Puts the pipelines of a module with the files that they stand in. */
-  private spread(loaded: Loaded, members: readonly { file: InputFile; source: SourceText }[]): void {
-    const holding = members.filter(({ source }) =>
-      loaded.pipelines.some((it) => it.scenarios[0]?.span.source.file === source.file),
-    );
-    const [first = members[0]!] = holding;
-    for (const { file, source } of holding.length > 0 ? holding : [first])
-      this.files.push(
-        fillBuildspecs(
-          {
-            source,
-            path: file.path,
-            pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
-            notes: source === first.source ? loaded.notes : [],
-          },
-          this.shelf,
-        ),
-      );
-    this.passedOver += members.length - holding.length;
+  /** Puts the pipelines of a module with the files that they stand in: the files of their blocks. */
+  private spread({ loaded, files }: ModuleResult): void {
+    const nameOf = (pipeline: LoadedPipeline) => pipeline.scenarios[0]!.span.source.file;
+    const holding = new Set(loaded.pipelines.map(nameOf));
+    const [first] = holding.size > 0 ? holding : loaded.notes.length > 0 ? [files[0]!.file.name] : [];
+    for (const { file, source } of files) {
+      if (!holding.has(file.name) && file.name !== first) continue;
+      const pipelines = loaded.pipelines.filter((it) => nameOf(it) === file.name);
+      const notes = file.name === first ? loaded.notes : [];
+      this.files.push(fillBuildspecs({ source, path: file.path, pipelines, notes }, this.shelf));
+    }
+    for (const { file } of files) this.consulted.add(file.path);
   }
 
   private nothing(file: string, reason: string): void {
@@ -238,19 +207,6 @@ class Gathering {
       counts: { judged: files.length + this.reviews.length, passedOver: this.passedOver },
     };
   }
-}
-
-/** Small readable files below a module's folder: what `file()` and `templatefile()` may read. */
-function filesBelow(folder: string, found: readonly InputFile[], format: ModuleFormat): SourceText[] {
-  return found
-    .filter((file) => file.path.startsWith(`${folder}/`) && !format.isMember(file.name) && isWorthReading(file))
-    .flatMap((file) => {
-      try {
-        return [new SourceText(file.name, readText(file))];
-      } catch {
-        return [];
-      }
-    });
 }
 
 /** The text of a file; undefined when it was met on a walk, is too large or no text, and shows nothing of ours. */

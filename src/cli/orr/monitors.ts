@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { TollgateError } from '../../errors.js';
-import { type DeclaredMonitor, MONITOR_MARKER, monitorsOfModule, monitorsOfTemplate } from '../../loaders/monitors.js';
+import { type DeclaredMonitor, MONITOR_MARKER, monitorsOfDocument, monitorsOfModule } from '../../loaders/monitors.js';
 import { SourceText } from '../../model/located.js';
 
 /** Templates are smaller. */
@@ -23,7 +23,7 @@ export function declaredMonitors(root: string): DeclaredMonitor[] {
   const modules = new Map<string, SourceText[]>();
   const monitors: DeclaredMonitor[] = [];
   for (const source of sources) {
-    if (!/\.(tf|tofu)$/.test(source.file)) monitors.push(...readable(() => monitorsOfTemplate(source)));
+    if (!/\.(tf|tofu)$/.test(source.file)) monitors.push(...readable(() => monitorsOfDocument(source)));
     else modules.set(dirname(source.file), [...(modules.get(dirname(source.file)) ?? []), source]);
   }
   for (const files of modules.values())

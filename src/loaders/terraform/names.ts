@@ -9,15 +9,17 @@ import {
   type UnknownDatum,
   unknownHole,
 } from './evaluate/datum.js';
-import { Evaluator, type Names, type Resolved } from './evaluate/evaluator.js';
+import { Evaluator, type Files, type Names, type Resolved } from './evaluate/evaluator.js';
+import type { Limits } from './evaluate/limits.js';
 import { EMPTY_SCOPE, type Scope } from './evaluate/scope.js';
 import type { Block, Step } from './hcl/syntax.js';
 import { countScope, eachScope, isSet, unknownElement } from './instance-scopes.js';
 import { attributeNamed, type TerraformModule } from './module.js';
-import { ModuleFiles } from './module-files.js';
 import { AMBIENT_DATA, GENERATED_RESOURCES, ID_IS_NAME, isTelling, NAMING_ATTRIBUTE } from './provider-facts.js';
-import { neutral, reference, unresolvable, withoutAttribute } from './references.js';
+import { neutral, reference, throughCall, unresolvable, withoutAttribute } from './references.js';
 import type { Variables } from './variables.js';
+
+const CHECK_PLAN = 'check the plan instead (terraform show -json)';
 
 /** More instances than this are not unrolled. */
 const MAX_INSTANCES = 500;
@@ -35,6 +37,23 @@ export interface Instances {
   readonly unknown: Datum | undefined;
 }
 
+/** The modules that a module calls. */
+export interface Calls {
+  /** What a call makes; undefined when it is out of sight. */
+  child(address: string, block: Block, index: Datum | undefined): { readonly names: ModuleNames } | undefined;
+}
+
+/** Where a module stands among others. */
+export interface Surroundings {
+  /** `module.build["eu"]`; empty for the root. */
+  readonly path: string;
+  /** Its folder as `path.module` gives it: from the root's. */
+  readonly folder: string;
+  readonly files: Files;
+  readonly limits: Limits;
+  readonly calls: Calls;
+}
+
 /** What the names of one module stand for. */
 export class ModuleNames implements Names {
   readonly evaluator: Evaluator;
@@ -44,8 +63,9 @@ export class ModuleNames implements Names {
   constructor(
     readonly module: TerraformModule,
     private readonly variables: Variables,
+    private readonly around: Surroundings,
   ) {
-    this.evaluator = new Evaluator(this, new ModuleFiles(module.files));
+    this.evaluator = new Evaluator(this, around.files, around.limits);
   }
 
   resolve(root: string, steps: readonly Step[], scope: Scope, span: Span): Resolved {
@@ -58,7 +78,10 @@ export class ModuleNames implements Names {
           ? unresolvable(root, span)
           : { datum: this.local(first, span), rest: steps.slice(1), from: `local.${first}` };
       case 'path':
-        return { datum: { kind: 'text', value: '.', span }, rest: steps.slice(1) };
+        return {
+          datum: { kind: 'text', value: first === 'module' ? this.around.folder : '.', span },
+          rest: steps.slice(1),
+        };
       case 'terraform':
         return { datum: this.variables.workspace(span), rest: steps.slice(1) };
       case 'self':
@@ -112,7 +135,21 @@ export class ModuleNames implements Names {
     this.inProgress.add(key);
     try {
       const datum = this.evaluator.value(expression, this.instanceScope(block, index));
-      return datum.kind === 'null' ? undefined : { ...datum, origin: { address, index } };
+      return datum.kind === 'null' ? undefined : { ...datum, origin: { module: this.around.path, address, index } };
+    } finally {
+      this.inProgress.delete(key);
+    }
+  }
+
+  /** What the module puts out under a name; undefined when it has no such output. */
+  output(name: string): Datum | undefined {
+    const block = this.module.outputs.get(name);
+    const expression = block && attributeNamed(block.body, 'value');
+    const key = `output.${name}`;
+    if (!expression || this.inProgress.has(key)) return undefined;
+    this.inProgress.add(key);
+    try {
+      return this.evaluator.value(expression, EMPTY_SCOPE);
     } finally {
       this.inProgress.delete(key);
     }
@@ -161,20 +198,36 @@ export class ModuleNames implements Names {
     if (!block) return { datum: this.outOfSight(address, name, index, span), rest: withoutAttribute(address, rest) };
     const [next] = rest;
     if (next?.kind !== 'attribute') return { datum: this.whole(address, block, name, index, span), rest };
-    const value = this.isCall(address) ? undefined : this.attributeOrName(address, block, index, next.name);
+    const value = this.attributeOrName(address, block, index, next.name, span);
     if (value) return { datum: value, rest: rest.slice(1), from: `${address}.${next.name}` };
     return { datum: this.inSight(address, block, name, index, span), rest: withoutAttribute(address, rest) };
   }
 
-  private isCall(address: string): boolean {
-    return address.startsWith('module.');
-  }
-
-  private attributeOrName(address: string, block: Block, index: Datum | undefined, name: string): Datum | undefined {
+  private attributeOrName(
+    address: string,
+    block: Block,
+    index: Datum | undefined,
+    name: string,
+    span: Span,
+  ): Datum | undefined {
+    if (isCall(address)) return this.outputOf(address, block, index, name, span);
     const written = this.attribute(address, block, index, name);
     if (written || name !== 'id') return written;
     const same = ID_IS_NAME[block.labels[0] ?? ''];
     return same === undefined ? undefined : this.attribute(address, block, index, same);
+  }
+
+  /** An output of a module in sight. One that is not known is read by the name of the call too. */
+  private outputOf(
+    address: string,
+    block: Block,
+    index: Datum | undefined,
+    name: string,
+    span: Span,
+  ): Datum | undefined {
+    const datum = this.around.calls.child(address, block, index)?.names.output(name);
+    if (datum?.kind !== 'unknown') return datum;
+    return throughCall(datum, this.inSight(address, block, block.labels.at(-1) ?? '', index, span));
   }
 
   /** `resource[*].name` and `resource.*.name`, instance by instance. */
@@ -183,7 +236,8 @@ export class ModuleNames implements Names {
     const [next, ...rest] = steps;
     const items = instances.map(({ index }): Datum => {
       const name = block.labels.at(-1) ?? '';
-      const attribute = next?.kind === 'attribute' ? this.attributeOrName(address, block, index, next.name) : undefined;
+      const attribute =
+        next?.kind === 'attribute' ? this.attributeOrName(address, block, index, next.name, span) : undefined;
       const item =
         attribute ??
         (next ? this.inSight(address, block, name, index, span) : this.whole(address, block, name, index, span));
@@ -216,24 +270,29 @@ export class ModuleNames implements Names {
     span: Span,
   ): ObjectDatum {
     const entries = new Map<string, Datum>();
-    if (!this.isCall(address))
-      for (const attribute of block.body.attributes) {
-        const datum = this.attribute(address, block, index, attribute.name);
-        if (datum) entries.set(attribute.name, datum);
-      }
+    const child = isCall(address) ? this.around.calls.child(address, block, index) : undefined;
+    const members = isCall(address)
+      ? [...(child?.names.module.outputs.keys() ?? [])]
+      : block.body.attributes.map((attribute) => attribute.name);
+    for (const member of members) {
+      const datum = isCall(address)
+        ? this.outputOf(address, block, index, member, span)
+        : this.attribute(address, block, index, member);
+      if (datum) entries.set(member, datum);
+    }
     return {
       kind: 'object',
       entries,
       rest: this.inSight(address, block, name, index, span),
       span,
-      origin: { address, index },
+      origin: { module: this.around.path, address, index },
     };
   }
 
   /** A reference to something defined in a file that is not at hand: read by its label. */
   private outOfSight(address: string, name: string, index: Datum | undefined, span: Span): UnknownDatum {
     const settledBy = `check the file that defines ${address} together with this one`;
-    return reference(address, [name], index, [], settledBy, span);
+    return reference(address, [name], index, [], settledBy, span, this.around.path);
   }
 
   /** A reference to something in sight whose value only the provider or another module knows: its names are known. */
@@ -248,7 +307,7 @@ export class ModuleNames implements Names {
       const text = NAMING_ATTRIBUTE.test(attribute) ? scalarOf(value) : undefined;
       if (text !== undefined) words.push(text);
     }
-    return reference(address, words, index, holes, 'check the plan instead (terraform show -json)', span);
+    return reference(address, words, index, holes, CHECK_PLAN, span, this.around.path);
   }
 
   private forEachInstances(block: Block, collection: Datum): Instances {
@@ -276,4 +335,8 @@ export class ModuleNames implements Names {
   private single(block: Block, unknown: Datum): Instances {
     return { instances: [{ index: undefined, scope: this.instanceScope(block, undefined) }], unknown };
   }
+}
+
+function isCall(address: string): boolean {
+  return address.startsWith('module.');
 }

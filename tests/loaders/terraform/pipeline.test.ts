@@ -334,3 +334,16 @@ describe('for_each and count of a pipeline', () => {
     ]);
   });
 });
+
+describe('the type of a pipeline', () => {
+  const typed = (line: string) => loadOne(`resource "aws_codepipeline" "main" {\n${line}\n${SOME_STAGE}}\n`);
+
+  test('is V1 when it is not written: Terraform’s own default', async () => {
+    expect((await typed('')).pipelineType).toMatchObject({ known: true, value: 'V1', from: "Terraform's default" });
+  });
+
+  test('is not known when what is written is not', async () => {
+    expect((await typed('pipeline_type = var.type')).pipelineType?.known).toBe(false);
+    expect((await typed('pipeline_type = "V2"')).pipelineType).toMatchObject({ value: 'V2' });
+  });
+});

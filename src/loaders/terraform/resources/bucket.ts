@@ -10,9 +10,11 @@ export function readBucket(block: ResourceBlock, resources: Resources): Bucket {
   const website =
     block.blocks('website').length > 0 ||
     resources
-      .all('aws_s3_bucket_website_configuration')
+      .everywhere('aws_s3_bucket_website_configuration')
       .some((configuration) => isThis(configuration.attribute('bucket')));
-  const origins = resources.all('aws_cloudfront_distribution').flatMap((distribution) => distribution.blocks('origin'));
+  const origins = resources
+    .everywhere('aws_cloudfront_distribution')
+    .flatMap((distribution) => distribution.blocks('origin'));
   return {
     name: text(block, 'bucket'),
     publishes: website || origins.some((origin) => isOrigin(origin.attribute('domain_name'), block, isThis)),
