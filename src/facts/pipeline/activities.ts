@@ -10,6 +10,7 @@ import { type NameEffect, nameEffect } from './name-effect.js';
 import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
+import { isGenericName, NOTHING_SHOWS } from './stage-says.js';
 import { type Activity, DEPLOYED_TESTS, type Declarations, type Deploys } from './types.js';
 import { readPhrases, splitWords } from './words.js';
 
@@ -34,7 +35,9 @@ export function readAction(
   const reading = readUndeclared(pipeline, stage, action);
   if (!declared) return reading;
   if (declared.activity === reading.activity)
-    return reading.deploys ? { ...reading, deploys: sure(reading.deploys) } : reading;
+    return reading.deploys
+      ? { ...reading, deploys: sure(reading.deploys) }
+      : { ...reading, because: declared.evidence };
   const deploys =
     declared.activity === 'deploy' ? sure(reading.deploys ?? declaredDeployment(action, reading)) : undefined;
   return { ...reading, activity: declared.activity, because: declared.evidence, deploys };
@@ -280,19 +283,27 @@ function doesNothing(action: Action): boolean {
   );
 }
 
-/** How the reason begins when neither provider nor commands nor names tell what an action does. */
-export const NOTHING_SHOWS = 'nothing shows what';
-
 function readByNames(stage: Stage, action: Action, commandsSeen: boolean): ActionReading {
   const besidePlan =
     stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
   const names = nameSources(action);
   const idle = names.find(({ text }) => claimsNothing(splitWords(text)));
-  for (const { what, text } of names) {
+  const order = names.find(({ what, text }) => what.startsWith('variable') && text.toLowerCase() === 'plan');
+  // `DeployProd-Plan` is told to plan, and says so.
+  if (order && splitWords(display(action.name)).includes('plan')) return is('plan', order.what, action);
+  const readings = names.flatMap(({ what, text }) => {
     const words = splitWords(text);
     const isOrder = what.startsWith('variable');
     const reading = byEffect(nameEffect(words, besidePlan || isOrder), words, what, action, commandsSeen);
-    if (reading) return idle ? weakened(reading, idle, action) : reading;
+    return reading ? [{ reading, words }] : [];
+  });
+  const [first] = readings;
+  if (first) {
+    const isOpen = first.reading.activity === 'build' && isGenericName(first.words);
+    const builds = activityOfWords(splitWords(display(stage.name))) === 'build';
+    const outspoken = isOpen && !builds ? deploysAfterAll(readings) : undefined;
+    const reading = outspoken ?? first.reading;
+    return idle ? weakened(reading, idle, action) : reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
   if (together.includes('apply')) {
@@ -304,6 +315,14 @@ function readByNames(stage: Stage, action: Action, commandsSeen: boolean): Actio
   if (category === 'test') return is('integration-test', 'category Test', action);
   if (category === 'build') return is('build', 'category Build', action);
   return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
+}
+
+/** What is called a build like everything else, and runs what is called a deployment and nothing else. */
+function deploysAfterAll(
+  readings: readonly { readonly reading: ActionReading; readonly words: readonly string[] }[],
+): ActionReading | undefined {
+  const found = readings.find(({ reading, words }) => reading.deploys && activityOfWords(words) === undefined)?.reading;
+  return found?.deploys && { ...found, deploys: { ...found.deploys, doubtful: true } };
 }
 
 /** What a name tells of something that says of itself that it does nothing: a deployment is still judged, nothing else counts. */

@@ -11,13 +11,13 @@ import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
 import type { Action, Pipeline } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
-import { NOTHING_SHOWS } from './activities.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
 import type { PipelineFacts, TargetFacts } from './derive.js';
 import { isBefore } from './order.js';
 import type { Aspect } from './parity.js';
 import { UPSTREAM } from './settle.js';
+import { NOTHING_SHOWS } from './stage-says.js';
 import type { Deployment, Environment, Truth } from './types.js';
 
 /** What the surroundings of a pipeline add to its facts. */
