@@ -422,6 +422,11 @@ function notesOf(facts: PipelineFacts): Note[] {
       text: 'executions run in PARALLEL: one may overtake the bake of another',
       location: locate(pipeline.executionMode!.span),
     });
+  const doubtful = facts.deployments.filter(({ deploys }) => deploys.doubtful).map(({ step }) => step.action.address);
+  if (doubtful.length > 0)
+    notes.push({
+      text: `only a word says that ${shortList(doubtful)} ${doubtful.length === 1 ? 'deploys: it counts' : 'deploy: they count'} as no pre-production stage. Say in tollgate.yaml what runs there (activities).`,
+    });
   for (const { deploys, reading, step } of facts.deployments)
     if (deploys.mayFail && reading.tier === 'pre-production')
       notes.push({

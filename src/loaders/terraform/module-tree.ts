@@ -61,6 +61,7 @@ export class ModuleTree {
   /** Takes a module in. @throws TollgateError STRUCTURE when there are too many. */
   add(instance: ModuleInstance, call: Block): void {
     this.instances.set(instance.path, instance);
+    this.limits.extend();
     if (this.instances.size <= MAX_MODULES) return;
     throw new TollgateError('STRUCTURE', `calls of modules come to more than ${MAX_MODULES} modules`, {
       location: locate(call.span),

@@ -117,3 +117,16 @@ it('only the variable files of the module’s own folder are read by themselves,
   folder.write('a.auto.tfvars.json', '{"env": "auto"}');
   expect(factsOf('.')).toEqual(['main.tf aws_codepipeline.this shop-auto']);
 });
+
+it('a file named beside its caller is judged once, where it is called', () => {
+  const called = folder.write('modules/pipeline/main.tf', PIPELINE);
+  const caller = folder.write('envs/uat/main.tf', CALL);
+  const expected = ['modules/pipeline/main.tf module.shop.aws_codepipeline.this shop-uat'];
+  expect(factsOf(called, caller)).toEqual(expected);
+});
+
+it('a module that an example calls is judged with the example’s arguments', () => {
+  folder.write('main.tf', PIPELINE);
+  folder.write('examples/basic/main.tf', 'module "it" {\n  source = "../.."\n  env = "beta"\n}\n');
+  expect(factsOf('.')).toEqual(['main.tf module.it.aws_codepipeline.this shop-beta']);
+});
