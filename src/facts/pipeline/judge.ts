@@ -413,7 +413,7 @@ function notesOf(facts: PipelineFacts): Note[] {
   );
   if (pipeline.pipelineType?.known && pipeline.pipelineType.value === 'V1' && conditions)
     notes.push({
-      text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
+      text: `pipelineType V1${pipeline.pipelineType.from ? ` (${pipeline.pipelineType.from})` : ''} does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
       location: locate(conditions.span),
     });
   const parallel = pipeline.executionMode?.known && pipeline.executionMode.value === 'PARALLEL';

@@ -105,3 +105,25 @@ it('an action that is told to plan and is called so plans, whatever else its nam
   expect(await deployments(text)).toEqual(['DeployProd-Apply production']);
   expect(await deployments(pipeline(stage('Prod', told('DeployProd-Plan', 'apply'))))).toHaveLength(1);
 });
+
+it('what a provider that is not known deploys to is as open as what any provider would call its target', async () => {
+  const text = `variable "kind" {}
+variable "env" {}
+resource "aws_codepipeline" "main" {
+  name = "shop"
+  stage {
+    name = "Deploy"
+    action {
+      name     = "Deploy"
+      category = "Deploy"
+      provider = var.kind == "ecs" ? "ECS" : "ElasticBeanstalk"
+      configuration = var.kind == "ecs" ? { ClusterName = var.env } : { EnvironmentName = var.env }
+    }
+  }
+}
+`;
+  const found = await loadText('main.tf', text);
+  if ('nothing' in found) throw new Error(found.nothing);
+  const { production } = derivePipeline(found.pipelines[0]!.scenarios[0]!, declarationsOf(EMPTY_CONFIG));
+  expect(production).toBe('undetermined');
+});

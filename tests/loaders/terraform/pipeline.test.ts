@@ -347,3 +347,29 @@ describe('the type of a pipeline', () => {
     expect((await typed('pipeline_type = "V2"')).pipelineType).toMatchObject({ value: 'V2' });
   });
 });
+
+test('a type of block in quotes, as before Terraform 0.12, is read as what it says', async () => {
+  const pipeline = await loadOne(pipelineWith('stage {\n  name = "s"\n  "action" {\n    name = "quoted"\n  }\n}'));
+  expect(display(actionOf(pipeline).name)).toBe('quoted');
+});
+
+test('a configuration that is written like a block, as before Terraform 0.12, is read as the map that it is', async () => {
+  const pipeline = await loadOne(
+    pipelineWith(
+      `stage {
+      name = "Test"
+      action {
+        name     = "deploy"
+        category = "Deploy"
+        provider = "ElasticBeanstalk"
+        configuration {
+          ApplicationName = "\${var.app}"
+          EnvironmentName = "\${var.app}-test"
+        }
+      }
+    }`,
+      'variable "app" { default = "shop" }',
+    ),
+  );
+  expect(actionOf(pipeline).configuration.get('EnvironmentName')).toMatchObject({ value: 'shop-test' });
+});
