@@ -20,7 +20,7 @@ export function findResource(
   };
   const near = resources.all(type).find(isNamed);
   // What is not known may be spelled alike in two modules and be two things.
-  return near || scalarOf(datum) === undefined ? near : resources.everywhere(type).find(isNamed);
+  return near || scalarOf(datum) === undefined ? near : resources.elsewhere(type).find(isNamed);
 }
 
 /** A name matches itself and the ARN that ends with it. */

@@ -27,8 +27,8 @@ export class HclResources implements Resources {
     return found;
   }
 
-  everywhere(type: string): readonly ResourceBlock[] {
-    return [...this.module.everywhere(type)].flatMap((module) => module.resources.all(type));
+  elsewhere(type: string): readonly ResourceBlock[] {
+    return this.module.others(type).flatMap((module) => module.resources.all(type));
   }
 
   origin(datum: Datum, type: string): ResourceBlock | undefined {

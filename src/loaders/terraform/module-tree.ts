@@ -109,12 +109,16 @@ export class ModuleInstance {
   readonly names: ModuleNames;
   readonly resources: HclResources;
 
+  /** Its calls of modules. */
+  private readonly calls: readonly (readonly [string, Block])[];
+
   constructor(
     readonly place: Place,
     private readonly tree: ModuleTree,
     variables = new Variables(place.module.variables, tree.given),
   ) {
     const { folder, module, path } = place;
+    this.calls = [...module.blocks].filter(([address]) => address.startsWith('module.'));
     const top = tree.root?.place ?? place;
     const files = new ModuleFiles([...new Set([...module.files, ...top.module.files])], top.folder);
     this.names = new ModuleNames(module, variables, {
@@ -183,7 +187,7 @@ export class ModuleInstance {
   *below(type: string): Generator<ModuleInstance> {
     yield this;
     const isOfType = (address: string) => address.startsWith(`${type}.`);
-    for (const [address, block] of this.place.module.blocks) {
+    for (const [address, block] of this.calls) {
       if (!this.leadsTo(address, block, isOfType)) continue;
       for (const { index, scope } of this.names.instances(block).instances) {
         const child = this.child(address, block, index, scope);
@@ -192,9 +196,9 @@ export class ModuleInstance {
     }
   }
 
-  /** Every module of the tree that leads to a resource of a type. */
-  everywhere(type: string): Iterable<ModuleInstance> {
-    return this.tree.root.below(type);
+  /** The other modules of the tree that lead to a resource of a type. */
+  others(type: string): ModuleInstance[] {
+    return [...this.tree.root.below(type)].filter((module) => module !== this);
   }
 
   /** The module that a value was read in. */

@@ -50,8 +50,8 @@ class PlannedResources implements Resources {
     return this.planned.filter((resource) => resource.type === type).map((resource) => resource.block);
   }
 
-  everywhere(type: string): readonly ResourceBlock[] {
-    return this.all(type);
+  elsewhere(): readonly ResourceBlock[] {
+    return [];
   }
 
   origin(datum: Datum, type: string): ResourceBlock | undefined {

@@ -3,7 +3,7 @@ import { decoded } from './configuration.js';
 import type { Datum } from './evaluate/datum.js';
 import { findResource, speaksOf } from './find-resource.js';
 import type { PipelineContext } from './pipeline.js';
-import type { ResourceBlock } from './resource-block.js';
+import { everywhere, type ResourceBlock } from './resource-block.js';
 import { texts } from './values.js';
 
 /** Event rules in sight that start a pipeline because of another pipeline, an image or an object. */
@@ -14,7 +14,7 @@ export function pipelineStarts(
   const { resources, module } = context;
   const address = /aws_codepipeline\.[^.[]+/.exec(context.id)?.[0] ?? context.id;
   const name = pipeline.attribute('name');
-  return resources.everywhere('aws_cloudwatch_event_target').flatMap((target): PipelineStart[] => {
+  return everywhere(resources, 'aws_cloudwatch_event_target').flatMap((target): PipelineStart[] => {
     if (!targetTexts(target).some((datum) => speaksOf(datum, { module, address }, name))) return [];
     const rule = findResource(resources, target.attribute('rule'), 'aws_cloudwatch_event_rule', 'name');
     const start = rule && readRule(rule);
