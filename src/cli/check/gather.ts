@@ -163,11 +163,15 @@ class Gathering {
   private spread({ loaded, files }: ModuleResult): void {
     const nameOf = (pipeline: LoadedPipeline) => pipeline.scenarios[0]!.span.source.file;
     const holding = new Set(loaded.pipelines.map(nameOf));
+    const ownerOf = ({ text }: LoadNote) => {
+      const named = loaded.pipelines.find(({ id }) => text.startsWith(`${id} `));
+      return named && nameOf(named);
+    };
     const [first] = holding.size > 0 ? holding : loaded.notes.length > 0 ? [files[0]!.file.name] : [];
     for (const { file, source } of files) {
       if (!holding.has(file.name) && file.name !== first) continue;
       const pipelines = loaded.pipelines.filter((it) => nameOf(it) === file.name);
-      const notes = file.name === first ? loaded.notes : [];
+      const notes = loaded.notes.filter((note) => (ownerOf(note) ?? first) === file.name);
       this.files.push(fillBuildspecs({ source, path: file.path, pipelines, notes }, this.shelf));
     }
     for (const { file } of files) this.consulted.add(file.path);

@@ -64,11 +64,14 @@ function outOfSight(address: string, block: Block, module: ModuleInstance): Load
 
 function loadPipelines(address: string, block: Block, module: ModuleInstance, notes: LoadNote[]): LoadedPipeline[] {
   const { names, resources, path } = module;
+  const { call } = module.place;
   const made = names.instances(block);
   noteInstances(module.qualified(address), block, made, notes);
   return made.instances.map((instance) => {
     const id = module.qualified(addressOf(address, instance.index));
     const resource = resources.instance(address, block, instance);
+    // Two roots may call the same module by the same name: only the place of the call tells which is which.
+    if (call) notes.push({ text: `${id} is made by the call of ${sourceOfCall(call)}`, location: locate(call.span) });
     const pipeline = readPipeline(resource, { id, module: path, format: 'terraform', resources });
     return { id, scenarios: [pipeline] };
   });

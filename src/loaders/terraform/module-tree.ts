@@ -102,6 +102,8 @@ interface Place {
   readonly module: TerraformModule;
   /** The folders of the modules that lead here, its own last. */
   readonly callers: readonly string[];
+  /** The call in the root that leads here; undefined for the root. */
+  readonly call?: Block;
 }
 
 /** One module with the values that one call gives to it. */
@@ -175,7 +177,7 @@ export class ModuleInstance {
       },
     });
     const instance = new ModuleInstance(
-      { path, folder, module, callers: [...this.place.callers, folder] },
+      { path, folder, module, callers: [...this.place.callers, folder], call: this.place.call ?? block },
       this.tree,
       variables,
     );

@@ -45,6 +45,23 @@ describe('a module that another folder calls', () => {
     ]);
   });
 
+  it('says by which call each pipeline was made, where two callers name it alike', () => {
+    folder.write('modules/pipeline/main.tf', PIPELINE);
+    folder.write('envs/uat/main.tf', CALL);
+    folder.write('envs/prod/main.tf', CALL.replace('uat', 'prod'));
+    const { subjects } = JSON.parse(folder.run(['check', '--format', 'json']).stdout);
+    const places = (subjects as { title: string; notes: { text: string; location?: { file: string } }[] }[]).map(
+      ({ title, notes }) => [
+        title,
+        notes.filter(({ text }) => text.includes('is made by')).map((it) => it.location?.file),
+      ],
+    );
+    expect(places).toEqual([
+      ['shop-prod', ['envs/prod/main.tf']],
+      ['shop-uat', ['envs/uat/main.tf']],
+    ]);
+  });
+
   it('is judged by its defaults when no caller is in the set', () => {
     folder.write('modules/pipeline/main.tf', PIPELINE);
     folder.write('envs/uat/main.tf', CALL);

@@ -54,6 +54,12 @@ describe('a module that is called', () => {
     });
     expect(actionOf(pipeline).address).toBe('module.shop.aws_codepipeline.this/Deploy/deploy');
     expect(locate(pipeline.span)).toMatchObject({ file: 'modules/pipeline/main.tf', line: 4 });
+    expect(found.notes).toMatchObject([
+      {
+        text: 'module.shop.aws_codepipeline.this is made by the call of ./modules/pipeline',
+        location: { file: 'main.tf', line: 1 },
+      },
+    ]);
   });
 
   test.each([
@@ -79,9 +85,9 @@ describe('a module that is called', () => {
       'main.tf': 'variable "envs" {}\nmodule "p" {\n  source = "./p"\n  for_each = var.envs\n  env = each.key\n}\n',
       'p/main.tf': CHILD,
     });
-    expect(found.notes.map((note) => note.text)).toEqual([
+    expect(found.notes.map((note) => note.text)).toContainEqual(
       'module.p is read as present: how often it is made rests on var.envs. Give --parameters envs=… (or a .tfvars file).',
-    ]);
+    );
     expect(actionOf(found.pipelines[0]!.scenarios[0]!).configuration.get('ClusterName')).toMatchObject({
       known: false,
       parts: ['shop-', { kind: 'open', settledBy: '--parameters envs=… (or a .tfvars file)' }],
