@@ -1,8 +1,9 @@
 import { type Datum, type Origin, scalarOf } from './evaluate/datum.js';
 import type { Block } from './hcl/syntax.js';
 import { HclBlock } from './hcl-block.js';
+import type { Instance } from './instances.js';
 import type { ModuleInstance } from './module-tree.js';
-import type { Instance, ModuleNames } from './names.js';
+import type { ModuleNames } from './names.js';
 import type { ResourceBlock, Resources } from './resource-block.js';
 
 /** The resources of a module written in HCL, instance by instance. */

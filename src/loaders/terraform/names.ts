@@ -1,9 +1,8 @@
 import type { Hole, Span } from '../../model/located.js';
-import { elements, indexOf, sourceOf } from './evaluate/access.js';
+import { sourceOf } from './evaluate/access.js';
 import {
   type Datum,
   distinctHoles,
-  EvaluationError,
   type ObjectDatum,
   scalarOf,
   type UnknownDatum,
@@ -13,29 +12,13 @@ import { Evaluator, type Files, type Names, type Resolved } from './evaluate/eva
 import type { Limits } from './evaluate/limits.js';
 import { EMPTY_SCOPE, type Scope } from './evaluate/scope.js';
 import type { Block, Step } from './hcl/syntax.js';
-import { countScope, eachScope, isSet, unknownElement } from './instance-scopes.js';
+import { type Instances, instanceScope, instancesOf } from './instances.js';
 import { attributeNamed, type TerraformModule } from './module.js';
 import { AMBIENT_DATA, GENERATED_RESOURCES, ID_IS_NAME, isTelling, NAMING_ATTRIBUTE } from './provider-facts.js';
 import { neutral, reference, throughCall, unresolvable, withoutAttribute } from './references.js';
 import type { Variables } from './variables.js';
 
 const CHECK_PLAN = 'check the plan instead (terraform show -json)';
-
-/** More instances than this are not unrolled. */
-const MAX_INSTANCES = 500;
-
-/** One instance of a block: its index, when it has `count` or `for_each`, and the names that hold in it. */
-export interface Instance {
-  readonly index: Datum | undefined;
-  readonly scope: Scope;
-}
-
-/** The instances of a block, or one that stands for all when their number is not known. */
-export interface Instances {
-  readonly instances: readonly Instance[];
-  /** What `count` or `for_each` rests on, when it is not known. */
-  readonly unknown: Datum | undefined;
-}
 
 /** The modules that a module calls. */
 export interface Calls {
@@ -102,29 +85,12 @@ export class ModuleNames implements Names {
 
   /** The instances of a resource, data source or module call. */
   instances(block: Block): Instances {
-    const forEach = attributeNamed(block.body, 'for_each');
-    const count = attributeNamed(block.body, 'count');
-    if (forEach) return this.forEachInstances(block, this.evaluator.value(forEach, EMPTY_SCOPE));
-    if (count) return this.countInstances(block, this.evaluator.value(count, EMPTY_SCOPE));
-    return { instances: [{ index: undefined, scope: EMPTY_SCOPE }], unknown: undefined };
+    return instancesOf(block, this.evaluator);
   }
 
   /** The names that hold in the instance of a block with the given index; without one, in any of them. */
   instanceScope(block: Block, index: Datum | undefined): Scope {
-    const forEach = attributeNamed(block.body, 'for_each');
-    if (!forEach)
-      return attributeNamed(block.body, 'count')
-        ? countScope(index ?? { kind: 'number', value: 0, span: block.span })
-        : EMPTY_SCOPE;
-    const collection = this.evaluator.value(forEach, EMPTY_SCOPE);
-    if (!index)
-      return eachScope(unknownElement('each', collection, 'key'), unknownElement('each', collection, 'value'));
-    try {
-      return eachScope(index, isSet(collection) ? index : indexOf(collection, index, index.span));
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      return eachScope(index, unknownElement('each', collection, 'value'));
-    }
+    return instanceScope(block, index, this.evaluator);
   }
 
   /** The value of an attribute of a block in sight, undefined when it does not say. */
@@ -308,32 +274,6 @@ export class ModuleNames implements Names {
       if (text !== undefined) words.push(text);
     }
     return reference(address, words, index, holes, CHECK_PLAN, span, this.around.path);
-  }
-
-  private forEachInstances(block: Block, collection: Datum): Instances {
-    if (collection.kind === 'unknown' || scalarOf(collection) !== undefined) return this.single(block, collection);
-    const members = collection.kind === 'null' ? [] : elements(collection);
-    const open = members.find((member) => member.spread || member.optional || scalarOf(member.key) === undefined);
-    if (open && members.every((member) => member.spread)) return this.single(block, collection);
-    if (members.length > MAX_INSTANCES) return this.single(block, collection);
-    const instances = members
-      .filter((member) => !member.spread)
-      .map(({ key, value }) => ({ index: key, scope: eachScope(key, value) }));
-    return { instances, unknown: open ? collection : undefined };
-  }
-
-  private countInstances(block: Block, count: Datum): Instances {
-    const number = count.kind === 'boolean' ? Number(count.value) : Number(scalarOf(count) ?? Number.NaN);
-    if (!(number <= MAX_INSTANCES)) return this.single(block, count);
-    const instances = Array.from({ length: Math.max(0, Math.floor(number)) }, (_, value): Instance => {
-      const index: Datum = { kind: 'number', value, span: count.span };
-      return { index, scope: countScope(index) };
-    });
-    return { instances, unknown: undefined };
-  }
-
-  private single(block: Block, unknown: Datum): Instances {
-    return { instances: [{ index: undefined, scope: this.instanceScope(block, undefined) }], unknown };
   }
 }
 
