@@ -35,7 +35,7 @@ export interface Judged {
 export async function loadText(file: string, text: string, given: Given = {}): Promise<Loaded | { nothing: string }> {
   const parameters = new Map(Object.entries(given.parameters ?? {}));
   const source = new SourceText(file, text);
-  if (file.endsWith('.tf')) return loadTerraformModule([source], { variables: parameters, tfvars: [] });
+  if (/\.tf(\.json)?$/.test(file)) return loadTerraformModule([source], { variables: parameters, tfvars: [] });
   return loadDocument(source, { parameters, variableFiles: [] });
 }
 

@@ -5,12 +5,16 @@ import { findDeclaration, loadApiPipeline } from './codepipeline/api.js';
 import { parseDocuments } from './syntax/parse.js';
 import { getEitherCase, type Node, type ScalarNode, spanOf } from './syntax/tree.js';
 import {
+  foldersCalledIn,
   loadTerraformJson,
   loadTerraformModule,
   looksLikeTerraform,
   looksLikeTerraformJson,
+  type ModuleFolders,
   refuseConfigurationJson,
+  seemsToCallPipelines,
 } from './terraform/index.js';
+import { folderOf } from './terraform/paths.js';
 
 /** What a run gives to every loader. */
 export interface LoadOptions {
@@ -59,32 +63,47 @@ export interface ModuleFormat {
   readonly name: string;
   /** Whether a file belongs to such a module, by its name. */
   readonly isMember: (file: string) => boolean;
-  /** Whether a text shows that the module holds something of ours. */
+  /** Whether a text shows that the module holds something of ours, or calls what does. */
   readonly shows: (text: string) => boolean;
+  /** Folders whose modules a text seems to call, relative to its own. */
+  readonly calls: (text: string) => readonly string[];
   readonly marker: RegExp;
-  readonly load: (files: readonly SourceText[], options: LoadOptions) => Promise<Loaded>;
+  readonly load: (files: readonly SourceText[], options: LoadOptions, folders: ModuleFolders) => Promise<Loaded>;
+}
+
+function isTerraformFile(file: string): boolean {
+  return /\.(tf|tofu)(\.json)?$/.test(file);
 }
 
 /** Every module format. This is the only list. */
 export const MODULE_FORMATS: readonly ModuleFormat[] = [
   {
     name: 'Terraform module with an aws_codepipeline',
-    isMember: (file) => /\.(tf|tofu)$/.test(file),
-    shows: looksLikeTerraform,
+    isMember: isTerraformFile,
+    shows: (text) => looksLikeTerraform(text) || seemsToCallPipelines(text),
+    calls: foldersCalledIn,
     marker: /aws_codepipeline/,
-    load: (files, options) =>
-      loadTerraformModule(files, {
-        variables: options.parameters,
-        tfvars: [...automaticVariables(files), ...options.variableFiles],
-      }),
+    load: (files, options, folders) => {
+      const tfvars = [...automaticVariables(files), ...options.variableFiles];
+      return loadTerraformModule(files, { variables: options.parameters, tfvars }, folders);
+    },
   },
 ];
 
-/** Variable files that Terraform reads by itself: `terraform.tfvars`, then `*.auto.tfvars` in order of their names. */
+/**
+ * Variable files that Terraform reads by itself, in the module's own folder: `terraform.tfvars`, then `*.auto.tfvars` in order of their
+ * names; each may be JSON.
+ */
 function automaticVariables(files: readonly SourceText[]): SourceText[] {
+  const folder = folderOf(files.find(({ file }) => isTerraformFile(file))?.file ?? '');
+  const own = files.filter(({ file }) => folderOf(file) === folder);
   const named = (pattern: RegExp) =>
-    files.filter((file) => pattern.test(file.file)).sort((a, b) => (a.file < b.file ? -1 : 1));
-  return [...named(/(^|\/)terraform\.tfvars$/), ...named(/\.auto\.tfvars$/)];
+    own.filter(({ file }) => pattern.test(file)).sort((a, b) => (a.file < b.file ? -1 : 1));
+  return [
+    ...named(/(^|\/)terraform\.tfvars$/),
+    ...named(/(^|\/)terraform\.tfvars\.json$/),
+    ...named(/\.auto\.tfvars(\.json)?$/),
+  ];
 }
 
 /** The module format that a file belongs to. */
@@ -94,7 +113,7 @@ export function moduleFormatOf(file: string): ModuleFormat | undefined {
 
 /** The module format that a text without a name is written in: on standard input nothing but the text tells. */
 export function moduleFormatOfText(text: string): ModuleFormat | undefined {
-  return MODULE_FORMATS.find((format) => format.shows(text));
+  return /^\s*[[{]/.test(text) ? undefined : MODULE_FORMATS.find((format) => format.shows(text));
 }
 
 /** Any format's marker: for looking into files that are too large to be read whole. */

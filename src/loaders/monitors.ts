@@ -4,12 +4,11 @@ import { Resolver } from './cloudformation/resolver.js';
 import { ScenarioOracle } from './cloudformation/scenario.js';
 import { readTemplate } from './cloudformation/template.js';
 import { parseDocument } from './syntax/parse.js';
-import { get, spanOf } from './syntax/tree.js';
-import { HclResources } from './terraform/hcl-resources.js';
-import { readModule } from './terraform/module.js';
-import { ModuleNames } from './terraform/names.js';
+import { get, type MapNode, spanOf } from './syntax/tree.js';
+import { ModuleTree } from './terraform/module-tree.js';
+import { resourcesOfPlan } from './terraform/plan-json.js';
+import type { ResourceBlock, Resources } from './terraform/resource-block.js';
 import { text } from './terraform/values.js';
-import { Variables } from './terraform/variables.js';
 
 /** The kinds of monitors that evidence may point to. */
 export type MonitorKind = 'alarm' | 'dashboard';
@@ -39,13 +38,17 @@ const TERRAFORM: readonly (readonly [string, MonitorKind, string])[] = [
 ];
 
 /**
- * The monitors of a CloudFormation template; none when it is no template.
+ * The monitors of a CloudFormation template or of a Terraform plan or state as JSON; none when it is something else.
  *
  * @throws TollgateError SYNTAX.
  */
-export function monitorsOfTemplate(source: SourceText): DeclaredMonitor[] {
+export function monitorsOfDocument(source: SourceText): DeclaredMonitor[] {
   const root = parseDocument(source);
-  if (!root || !isTemplate(root)) return [];
+  if (!root) return [];
+  return isTemplate(root) ? monitorsOfTemplate(root) : monitorsAmong(resourcesOfPlan(root));
+}
+
+function monitorsOfTemplate(root: MapNode): DeclaredMonitor[] {
   const template = readTemplate(root);
   const resolver = new Resolver(template, new Map(), new ScenarioOracle([], true));
   return template.resources.flatMap((resource): DeclaredMonitor[] => {
@@ -63,12 +66,14 @@ export function monitorsOfTemplate(source: SourceText): DeclaredMonitor[] {
  * @throws TollgateError SYNTAX.
  */
 export function monitorsOfModule(files: readonly SourceText[]): DeclaredMonitor[] {
-  const module = readModule(files);
   const given = { variables: new Map<string, string>(), tfvars: [] };
-  const resources = new HclResources(new ModuleNames(module, new Variables(module.variables, given)));
+  return monitorsAmong(new ModuleTree(files, given).root.resources);
+}
+
+function monitorsAmong(resources: Resources): DeclaredMonitor[] {
   return TERRAFORM.flatMap(([type, kind, attribute]) =>
     resources
       .all(type)
-      .map((block): DeclaredMonitor => ({ kind, name: text(block, attribute), location: locate(block.span) })),
+      .map((block: ResourceBlock) => ({ kind, name: text(block, attribute), location: locate(block.span) })),
   );
 }

@@ -283,6 +283,14 @@ export function findAbove(path: string, name: string, cwd: string): InputFile[] 
   }
 }
 
+/** The folder at or above a folder that holds the repository; undefined when there is none. */
+export function repositoryTop(folder: string): string | undefined {
+  for (let at = folder; ; at = resolve(at, '..')) {
+    if (statSync(join(at, '.git'), { throwIfNoEntry: false })) return at;
+    if (at === resolve(at, '..')) return undefined;
+  }
+}
+
 /** Everything on standard input. */
 export async function readStandardInput(stdin: AsyncIterable<Uint8Array>): Promise<string> {
   const pieces: Uint8Array[] = [];

@@ -89,6 +89,32 @@ it('how long a project out of sight may run is not known', async () => {
   expect(await api(undefined)).toBeUndefined();
 });
 
+it('an override that may stand in a part of a configuration that is not known leaves open what runs', async () => {
+  const found = await projectIn(
+    'main.tf',
+    `variable "more" {}
+resource "aws_codebuild_project" "runner" {
+  name = "run"
+  source {
+    buildspec = ${JSON.stringify(OWN)}
+  }
+}
+resource "aws_codepipeline" "main" {
+  stage {
+    name = "S"
+    action {
+      name          = "Run"
+      category      = "Build"
+      provider      = "CodeBuild"
+      configuration = merge({ ProjectName = aws_codebuild_project.runner.name }, var.more)
+    }
+  }
+}
+`,
+  );
+  expect([found?.commands, found?.buildspecFile?.known]).toEqual([undefined, false]);
+});
+
 it('an override under a parameter without a value leaves open what runs', async () => {
   const text = `Parameters: {Spec: {Type: String}}
 Resources:

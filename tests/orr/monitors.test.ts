@@ -36,6 +36,27 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
 }
 `;
 
+const PLAN = JSON.stringify({
+  planned_values: {
+    root_module: {
+      child_modules: [
+        {
+          address: 'module.watch',
+          resources: [
+            {
+              address: 'module.watch.aws_cloudwatch_metric_alarm.slow',
+              mode: 'managed',
+              type: 'aws_cloudwatch_metric_alarm',
+              name: 'slow',
+              values: { alarm_name: 'shop-slow' },
+            },
+          ],
+        },
+      ],
+    },
+  },
+});
+
 const ALARM = 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:';
 
 let folder: string;
@@ -78,6 +99,13 @@ describe('an alarm as evidence', () => {
   test.each([
     ['a CloudFormation template', 'infra/alarms.yaml', TEMPLATE, `${ALARM}shop-errors`],
     ['a Terraform module', 'infra/main.tf', MODULE, `${ALARM}prod-slow`],
+    [
+      'a Terraform module in JSON',
+      'infra/main.tf.json',
+      JSON.stringify({ resource: { aws_cloudwatch_metric_alarm: { slow: { alarm_name: 'json-slow' } } } }),
+      `${ALARM}json-slow`,
+    ],
+    ['a Terraform plan', 'infra/plan.json', PLAN, `${ALARM}shop-slow`],
     ['a dashboard of a template', 'infra/alarms.yaml', TEMPLATE, 'arn:aws:cloudwatch::123456789012:dashboard/shop'],
   ])('holds when %s in the repository makes it', (_, file, text, target) => {
     put(file, text);

@@ -38,6 +38,7 @@ export const SPELLINGS: Readonly<Record<string, (sketch: Sketch) => Spelled>> = 
     text: yaml(withParameters(template(sketch)), false),
   }),
   'Terraform HCL': (sketch) => ({ file: 'main.tf', text: terraform(sketch) }),
+  'Terraform JSON': (sketch) => ({ file: 'main.tf.json', text: JSON.stringify(terraformJson(sketch), null, 2) }),
 };
 
 /** The declaration of the API. */
@@ -254,4 +255,47 @@ function hclAction(action: ActionSketch): string {
 ${configuration.join('')}      }
 ${optional.map((line) => `      ${line}\n`).join('')}    }
 `;
+}
+
+/** The same in Terraform's JSON syntax: single blocks now as an object, now as a list. */
+function terraformJson({ stages }: Sketch): Plain {
+  const condition = ({ result, alarm, minutes }: AlarmSketch): Plain => ({
+    condition: {
+      result,
+      rule: [
+        {
+          name: 'Watch',
+          rule_type_id: { category: 'Rule', owner: 'AWS', provider: 'CloudWatchAlarm', version: '1' },
+          configuration: { AlarmName: alarm, WaitTime: String(minutes) },
+        },
+      ],
+    },
+  });
+  const action = (it: ActionSketch): Plain => ({
+    name: it.name,
+    category: it.category,
+    owner: it.provider === 'BlazeMeter' ? 'ThirdParty' : 'AWS',
+    provider: it.provider,
+    version: '1',
+    configuration: escaped(it.configuration),
+    ...(it.runOrder === undefined ? {} : { run_order: it.runOrder }),
+    ...(it.commands ? { commands: escaped(it.commands) } : {}),
+    ...(it.region ? { region: it.region } : {}),
+    ...(it.roleArn ? { role_arn: it.roleArn } : {}),
+    input_artifacts: it.input ? [it.input] : [],
+    output_artifacts: it.output ? [it.output] : [],
+  });
+  const stage = (it: StageSketch): Plain => ({
+    name: it.name,
+    action: it.actions.length === 1 ? action(it.actions[0]!) : it.actions.map(action),
+    ...(it.beforeEntry ? { before_entry: condition({ ...it.beforeEntry, result: 'FAIL' }) } : {}),
+    ...(it.onFailure ? { on_failure: [{ result: it.onFailure }] } : {}),
+    ...(it.onSuccess ? { on_success: condition(it.onSuccess) } : {}),
+  });
+  return { resource: { aws_codepipeline: { [ID]: { name: ID, pipeline_type: 'V2', stage: stages.map(stage) } } } };
+}
+
+/** Texts so that Terraform takes them as they are. */
+function escaped(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replace(/([$%])\{/g, '$1$1{'));
 }

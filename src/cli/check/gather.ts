@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import { findChanges, mayHoldChange } from '../../loaders/changes.js';
 import {
@@ -6,7 +5,6 @@ import {
   isProse,
   type LoadOptions,
   loadDocument,
-  type ModuleFormat,
   mayHoldSomething,
   moduleFormatOf,
   moduleFormatOfText,
@@ -14,7 +12,7 @@ import {
 import { mayBeReview } from '../../loaders/review/review.js';
 import type { Change } from '../../model/change.js';
 import { SourceText } from '../../model/located.js';
-import type { Loaded, LoadedPipeline, LoadNote } from '../../model/pipeline.js';
+import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { InputCounts, Problem } from '../../model/report.js';
 import {
   findFiles,
@@ -26,6 +24,7 @@ import {
 } from '../../sources/files.js';
 import type { Terminal } from '../terminal.js';
 import { BuildspecShelf, fillBuildspecs } from './buildspecs.js';
+import { isPiped, type ModuleResult, Modules } from './modules.js';
 
 /** What was found in the inputs. */
 export interface Gathered {
@@ -73,7 +72,8 @@ export async function gather(
     terminal.cwd,
     (error) => closed.push(error),
   );
-  const gathering = new Gathering(options, new BuildspecShelf(found, terminal.cwd), onFile);
+  const modules = new Modules(terminal.cwd);
+  const gathering = new Gathering(options, new BuildspecShelf(found, terminal.cwd), modules, onFile);
   for (const error of closed) gathering.fail(error);
   if (inputs.includes('-'))
     await gathering.attempt(async () =>
@@ -90,12 +90,6 @@ export async function gather(
  */
 export type OnFile = (file: GatheredFile) => void;
 
-/** A file of a module; without a path on standard input. */
-interface ModuleMember {
-  readonly path: string | undefined;
-  readonly source: SourceText;
-}
-
 class Gathering {
   private readonly files: GatheredFile[] = [];
   private readonly reviews: string[] = [];
@@ -105,19 +99,18 @@ class Gathering {
   /** What is being loaded: kept when that goes wrong. */
   private current: readonly SourceText[] = [];
   private passedOver = 0;
-  /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
-  private readonly modules = new Map<string, { format: ModuleFormat; files: ModuleMember[]; explicit: boolean }>();
 
   constructor(
     private readonly options: LoadOptions,
     private readonly shelf: BuildspecShelf,
+    private readonly modules: Modules,
     private readonly onFile: OnFile | undefined,
   ) {}
 
   lookAtStandardInput(source: SourceText): void | Promise<void> {
     const format = moduleFormatOfText(source.text);
     if (!format) return this.takeChanges(source, undefined, true);
-    this.modules.set(source.file, { format, files: [{ path: undefined, source }], explicit: true });
+    this.modules.keepPiped(format, source);
   }
 
   look(file: InputFile): void | Promise<void> {
@@ -134,14 +127,14 @@ class Gathering {
     }
     const source = new SourceText(file.name, text);
     const format = moduleFormatOf(file.name);
-    if (format) this.keep(format, file, source);
+    if (format) this.modules.keep(format, file, source);
+    else if (mayHoldChange(source)) return this.takeChanges(source, file.path, file.explicit);
     else if (file.explicit && moduleFormatOfText(text))
       this.nothing(
         file.name,
         'Terraform in a file that is not called *.tf',
         'Call it *.tf, or pipe it in: tollgate check -',
       );
-    else if (mayHoldChange(source)) return this.takeChanges(source, file.path, file.explicit);
     else if (file.explicit || mayHoldSomething(text)) this.take(source, file.path, file.explicit);
     else this.passedOver++;
   }
@@ -200,52 +193,39 @@ class Gathering {
     };
   }
 
-  private keep(format: ModuleFormat, file: InputFile, source: SourceText): void {
-    const key = file.explicit ? file.path : dirname(file.path);
-    const module = this.modules.get(key) ?? { format, files: [], explicit: file.explicit };
-    module.files.push({ path: file.path, source });
-    this.modules.set(key, module);
-  }
-
-  /** Loads the modules that show something of ours, with the other files of their folders for what they read. */
+  /** Loads the modules that show something of ours. */
   async loadModules(found: readonly InputFile[]): Promise<void> {
-    for (const [key, module] of [...this.modules].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const sources = module.files.map((it) => it.source);
-      if (!sources.some((source) => module.format.shows(source.text))) {
-        if (module.explicit) this.nothing(sources[0]!.file, `no ${module.format.name}`);
-        else this.passedOver += sources.length;
-        continue;
-      }
-      await this.attempt(async () => {
+    const before = this.files.length;
+    await this.modules.load(found, this.options, {
+      attempt: (work, sources) => {
         this.current = sources;
-        const beside = module.explicit ? [] : filesBelow(key, found, module.format);
-        const loaded = await module.format.load([...sources, ...beside], this.options);
-        this.spread(loaded, module.files);
-        for (const { path } of module.files) if (path !== undefined) this.consulted.add(path);
-      });
-    }
+        return this.attempt(work);
+      },
+      take: (result) => this.spread(result),
+      nothing: (file, reason) => this.nothing(file, reason),
+    });
+    const holding = new Set(this.files.slice(before).map(({ source }) => source.file));
+    this.passedOver += this.modules.names().filter((name) => !holding.has(name)).length;
   }
 
-  /** Puts the pipelines of a module with the files that they stand in. */
-  private spread(loaded: Loaded, members: readonly ModuleMember[]): void {
-    const holding = members.filter(({ source }) =>
-      loaded.pipelines.some((it) => it.scenarios[0]?.span.source.file === source.file),
-    );
-    const [first = members[0]!] = holding;
-    for (const { path, source } of holding.length > 0 ? holding : [first])
-      this.files.push(
-        fillBuildspecs(
-          {
-            source,
-            path,
-            pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
-            notes: source === first.source ? loaded.notes : [],
-            parameters: loaded.parameters ?? [],
-          },
-          this.shelf,
-        ),
-      );
-    this.passedOver += members.length - holding.length;
+  /** Puts the pipelines of a module with the files that they stand in: the files of their blocks. */
+  private spread({ loaded, files }: ModuleResult): void {
+    const nameOf = (pipeline: LoadedPipeline) => pipeline.scenarios[0]!.span.source.file;
+    const holding = new Set(loaded.pipelines.map(nameOf));
+    const ownerOf = ({ text }: LoadNote) => {
+      const named = loaded.pipelines.find(({ id }) => text.startsWith(`${id} `));
+      return named && nameOf(named);
+    };
+    const [first] = holding.size > 0 ? holding : loaded.notes.length > 0 ? [files[0]!.file.name] : [];
+    for (const { file, source } of files) {
+      if (!holding.has(file.name) && file.name !== first) continue;
+      const pipelines = loaded.pipelines.filter((it) => nameOf(it) === file.name);
+      const notes = loaded.notes.filter((note) => (ownerOf(note) ?? first) === file.name);
+      const { parameters = [] } = loaded;
+      const path = isPiped(file) ? undefined : file.path;
+      this.files.push(fillBuildspecs({ source, path, pipelines, notes, parameters }, this.shelf));
+    }
+    for (const { file } of files) if (!isPiped(file)) this.consulted.add(file.path);
   }
 
   private nothing(
@@ -292,19 +272,6 @@ class Gathering {
       counts: { judged: files.length + this.reviews.length, passedOver: this.passedOver },
     };
   }
-}
-
-/** Small readable files below a module's folder: what `file()` and `templatefile()` may read. */
-function filesBelow(folder: string, found: readonly InputFile[], format: ModuleFormat): SourceText[] {
-  return found
-    .filter((file) => file.path.startsWith(`${folder}/`) && !format.isMember(file.name) && isWorthReading(file))
-    .flatMap((file) => {
-      try {
-        return [new SourceText(file.name, readText(file))];
-      } catch {
-        return [];
-      }
-    });
 }
 
 /** The text of a file; undefined when it was met on a walk, is too large or no text, and shows nothing of ours. */

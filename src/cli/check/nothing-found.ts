@@ -11,7 +11,7 @@ export function nothingFound(inputs: readonly string[], { files, counts }: Gathe
       `nothing to judge in ${where}: ${notes.map((it) => it.text).join('; ')}`,
       {
         ...(notes[0]!.location ? { location: notes[0]!.location } : {}),
-        hint: 'Give the values under which there is a pipeline (--parameters).',
+        hint: 'Give the values under which there is a pipeline (--parameters), and check together what belongs together.',
       },
     );
   const looked = counts.passedOver + files.length;

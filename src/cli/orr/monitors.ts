@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { TollgateError } from '../../errors.js';
-import { type DeclaredMonitor, MONITOR_MARKER, monitorsOfModule, monitorsOfTemplate } from '../../loaders/monitors.js';
+import { type DeclaredMonitor, MONITOR_MARKER, monitorsOfDocument, monitorsOfModule } from '../../loaders/monitors.js';
 import { SourceText } from '../../model/located.js';
 
 /** Templates are smaller. */
@@ -18,12 +18,12 @@ export function declaredMonitors(root: string): DeclaredMonitor[] {
     const path = join(root, name);
     if (statSync(path).size > MAX_BYTES) return [];
     const text = readFileSync(path, 'utf8');
-    return /\.(tf|tofu)$/.test(name) || MONITOR_MARKER.test(text) ? [new SourceText(name, text)] : [];
+    return isModuleFile(name) || MONITOR_MARKER.test(text) ? [new SourceText(name, text)] : [];
   });
   const modules = new Map<string, SourceText[]>();
   const monitors: DeclaredMonitor[] = [];
   for (const source of sources) {
-    if (!/\.(tf|tofu)$/.test(source.file)) monitors.push(...readable(() => monitorsOfTemplate(source)));
+    if (!isModuleFile(source.file)) monitors.push(...readable(() => monitorsOfDocument(source)));
     else modules.set(dirname(source.file), [...(modules.get(dirname(source.file)) ?? []), source]);
   }
   for (const files of modules.values())
@@ -38,4 +38,8 @@ function readable(read: () => DeclaredMonitor[]): DeclaredMonitor[] {
     if (error instanceof TollgateError) return [];
     throw error;
   }
+}
+
+function isModuleFile(name: string): boolean {
+  return /\.(tf|tofu|tf\.json)$/.test(name);
 }

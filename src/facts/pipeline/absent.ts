@@ -1,10 +1,10 @@
 import type { AbsentSubject, Judgeable } from '../../model/facts.js';
 import { display, locate } from '../../model/located.js';
-import { NOTHING_SHOWS } from './action-names.js';
 import type { PipelineFacts } from './derive.js';
 import type { JudgeOptions } from './judge.js';
 import type { ReadStep } from './order.js';
 import { shortList, unique } from './phrasing.js';
+import { NOTHING_SHOWS } from './stage-says.js';
 import type { Deployment } from './types.js';
 
 /** What is said in place of subjects that a pipeline does not have, or may not have. */

@@ -4,10 +4,8 @@ import { type ActionReading, HIDDEN, is } from './action-reading.js';
 import { activityOfWords } from './activity-words.js';
 import { claimsNothing, namesOwnPipeline } from './claims.js';
 import { type NameEffect, nameEffect } from './name-effect.js';
+import { isGenericName, NOTHING_SHOWS } from './stage-says.js';
 import { readPhrases, splitWords } from './words.js';
-
-/** How the reason begins when neither provider nor commands nor names tell what an action does. */
-export const NOTHING_SHOWS = 'nothing shows what';
 
 /** How much of an action's commands is in sight and understood. */
 export type Understood = 'none' | 'part' | 'all';
@@ -19,11 +17,22 @@ export function readByNames(stage: Stage, action: Action, understood: Understood
     stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
   const names = nameSources(action);
   const idle = names.find(({ text }) => claimsNothing(splitWords(text)));
-  for (const { what, text } of names) {
+  const order = names.find(({ what, text }) => what.startsWith('variable') && text.toLowerCase() === 'plan');
+  // `DeployProd-Plan` is told to plan, and says so.
+  if (order && splitWords(display(action.name)).includes('plan')) return is('plan', order.what, action);
+  const readings = names.flatMap(({ what, text }) => {
     const words = withoutService(text);
     const isOrder = what.startsWith('variable');
     const reading = byEffect(nameEffect(words, besidePlan || isOrder), words, what, action, commandsSeen);
-    if (reading) return idle ? weakened(reading, idle, action) : reading;
+    return reading ? [{ reading, words }] : [];
+  });
+  const [first] = readings;
+  if (first) {
+    const isOpen = first.reading.activity === 'build' && isGenericName(first.words);
+    const builds = activityOfWords(splitWords(display(stage.name))) === 'build';
+    const outspoken = isOpen && !builds ? deploysAfterAll(readings) : undefined;
+    const reading = outspoken ?? first.reading;
+    return idle ? weakened(reading, idle, action) : reading;
   }
   const together = names.flatMap(({ text }) => splitWords(text));
   if (together.includes('apply')) {
@@ -37,6 +46,14 @@ export function readByNames(stage: Stage, action: Action, understood: Understood
   if (ofStage) return ofStage;
   if (category === 'build') return is('build', 'category Build', action);
   return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
+}
+
+/** What is called a build like everything else, and runs what is called a deployment and nothing else. */
+function deploysAfterAll(
+  readings: readonly { readonly reading: ActionReading; readonly words: readonly string[] }[],
+): ActionReading | undefined {
+  const found = readings.find(({ reading, words }) => reading.deploys && activityOfWords(words) === undefined)?.reading;
+  return found?.deploys && { ...found, deploys: { ...found.deploys, doubtful: true } };
 }
 
 /** What a name tells of something that says of itself that it does nothing: a deployment is still judged, nothing else counts. */

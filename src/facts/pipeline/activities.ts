@@ -10,6 +10,7 @@ import { nameEffect } from './name-effect.js';
 import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
+import { isGenericName, NOTHING_SHOWS } from './stage-says.js';
 import { type Activity, DEPLOYED_TESTS, type Declarations, type Deploys } from './types.js';
 import { splitWords } from './words.js';
 
@@ -24,7 +25,9 @@ export function readAction(
   const reading = readUndeclared(pipeline, stage, action);
   if (!declared) return reading;
   if (declared.activity === reading.activity)
-    return reading.deploys ? { ...reading, deploys: sure(reading.deploys) } : reading;
+    return reading.deploys
+      ? { ...reading, deploys: sure(reading.deploys) }
+      : { ...reading, because: declared.evidence };
   const deploys =
     declared.activity === 'deploy' ? sure(reading.deploys ?? declaredDeployment(action, reading)) : undefined;
   return { ...reading, activity: declared.activity, because: declared.evidence, deploys };

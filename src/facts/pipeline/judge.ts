@@ -336,7 +336,7 @@ function notesOf(facts: PipelineFacts): Note[] {
   );
   if (pipeline.pipelineType?.known && pipeline.pipelineType.value === 'V1' && conditions)
     notes.push({
-      text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
+      text: `pipelineType V1${pipeline.pipelineType.from ? ` (${pipeline.pipelineType.from})` : ''} does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
       location: locate(conditions.span),
     });
   const [stray, ...others] = pipeline.stages.flatMap((stage) =>
@@ -352,6 +352,11 @@ function notesOf(facts: PipelineFacts): Note[] {
     notes.push({
       text: 'executions run in PARALLEL: one may overtake the bake of another',
       location: locate(pipeline.executionMode!.span),
+    });
+  const doubtful = facts.deployments.filter(({ deploys }) => deploys.doubtful).map(({ step }) => step.action.address);
+  if (doubtful.length > 0)
+    notes.push({
+      text: `only a word says that ${shortList(doubtful)} ${doubtful.length === 1 ? 'deploys: it counts' : 'deploy: they count'} as no pre-production stage. Say in tollgate.yaml what runs there (activities).`,
     });
   for (const { deploys, reading, step } of facts.deployments)
     if (deploys.mayFail && reading.tier === 'pre-production')

@@ -34,6 +34,9 @@ const STRONG_KEYS = new Set([
   'DeploymentTargets',
 ]);
 
+/** What names a target for some provider: for one that is not known, any of these may. */
+const ANY_TARGETS = [...new Set(Object.values(DEPLOY_PROVIDERS).flatMap(({ targets }) => targets))];
+
 /** Configuration keys that name the environment: an open value there leaves the tier open. */
 const OPEN_KEYS = new Set([...STRONG_KEYS, 'FunctionAlias', 'ServiceName', 'DeploymentGroupName', 'Namespace']);
 
@@ -52,7 +55,7 @@ export function nameSources(
   commands: readonly CommandReading[] | undefined,
 ): NameSource[] {
   const sources: NameSource[] = [source('stage', stage.name, { strong: true, use: 'part', naming: true })];
-  const targets = DEPLOY_PROVIDERS[display(action.provider)]?.targets ?? [];
+  const targets = action.provider.known ? (DEPLOY_PROVIDERS[action.provider.value]?.targets ?? []) : ANY_TARGETS;
   for (const [key, value] of action.configuration) {
     if (key === 'ObjectKey')
       sources.push(source(key, folderOf(value), { strong: false, use: 'target', naming: false }));

@@ -2,6 +2,7 @@ import type { Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
 import { readAction } from './activities.js';
+import { withStageWords } from './stage-says.js';
 import type { Declarations, Step } from './types.js';
 
 /** A step with the command text it was read from, when that is in sight. */
@@ -30,7 +31,9 @@ export function readSteps(pipeline: Pipeline, declarations: Declarations): ReadS
       };
     }),
   );
-  return steps.sort((a, b) => a.stageIndex - b.stageIndex || (a.runOrder ?? 1) - (b.runOrder ?? 1));
+  return [...withStageWords(steps)].sort(
+    (a, b) => a.stageIndex - b.stageIndex || (a.runOrder ?? 1) - (b.runOrder ?? 1),
+  );
 }
 
 /** A stage that its entry condition may skip, or that is passed over when it fails: nothing in it stops a run. */

@@ -114,7 +114,9 @@ function rollbackAsStrong(
   const production = read(deployment);
   if (production.truth === false)
     return equal(environment, deployment, `production does not roll back ${when}, so it lacks nothing there`);
-  const gamma = match ? read(match) : undefined;
+  // Where another mechanism deploys, that alone is a difference; what is said of it has to be true all the same.
+  const readings = (match ? [match] : environment.deployments).map(read);
+  const gamma = readings.find(({ truth }) => truth === true) ?? readings.find(({ truth }) => truth === 'undetermined');
   if (gamma?.truth === true) return { truth: true, evidence: gamma.evidence, settledBy: [] };
   if (match && production.truth === 'undetermined' && gamma?.truth === 'undetermined' && sameUnit(match, deployment))
     return equal(
@@ -122,7 +124,7 @@ function rollbackAsStrong(
       deployment,
       `one and the same unit deploys it and production, and rolls both back ${when} or neither`,
     );
-  if (production.truth === true && (gamma === undefined || gamma.truth === false))
+  if (production.truth === true && gamma === undefined)
     return {
       truth: false,
       evidence: [

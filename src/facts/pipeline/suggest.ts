@@ -1,10 +1,10 @@
 import { display, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
-import { NOTHING_SHOWS } from './action-names.js';
 import { innerBake } from './bake.js';
 import type { PipelineFacts } from './derive.js';
 import type { Way } from './judge-set.js';
 import { isBefore, type ReadStep } from './order.js';
+import { NOTHING_SHOWS } from './stage-says.js';
 import { type Deployment, NO_DECLARATIONS, type Step } from './types.js';
 import { splitWords } from './words.js';
 

@@ -52,7 +52,7 @@ function moved(node: Node, source: SourceText, at: (offset: number) => number): 
 }
 
 /** Where each character of a scalar's text is written, and where the scalar ends. */
-function offsetsOf({ source, start, end, text }: ScalarNode): number[] {
+export function offsetsOf({ source, start, end, text }: ScalarNode): number[] {
   // A scalar stands between its quotes, and a block begins on a line of its own.
   const quote = source.text[start - 1];
   if (quote === '"' || quote === "'") return quotedOffsets(source.text, start, end, text);

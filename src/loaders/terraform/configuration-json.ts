@@ -3,8 +3,8 @@ import { locate } from '../../model/located.js';
 import { get, type Node, spanOf } from '../syntax/tree.js';
 
 /**
- * Refuses a module in Terraform's JSON syntax (`*.tf.json`, what CDK for Terraform writes) that declares a pipeline: it is not
- * read, and a pipeline that nobody looked at must not go by unsaid.
+ * Refuses a module in Terraform's JSON syntax (what CDK for Terraform writes) that is not called `*.tf.json`: it would be read
+ * without the rest of its module, and a pipeline that nobody looked at must not go by unsaid.
  *
  * @throws TollgateError STRUCTURE, at the pipelines.
  */
@@ -13,8 +13,12 @@ export function refuseConfigurationJson(root: Node): void {
   const blocks = resources?.kind === 'list' ? resources.items : resources ? [resources] : [];
   const pipelines = blocks.map((block) => get(block, 'aws_codepipeline')).find((node) => node !== undefined);
   if (!pipelines) return;
-  throw new TollgateError('STRUCTURE', 'a pipeline in the JSON syntax of Terraform, which tollgate does not read', {
-    location: locate(spanOf(pipelines)),
-    hint: 'Check the plan instead: terraform plan -out plan.out, then terraform show -json plan.out > plan.json.',
-  });
+  throw new TollgateError(
+    'STRUCTURE',
+    'a pipeline in the JSON syntax of Terraform, in a file that is not called *.tf.json',
+    {
+      location: locate(spanOf(pipelines)),
+      hint: 'Call it *.tf.json, beside the rest of its module, or check the plan (terraform show -json).',
+    },
+  );
 }

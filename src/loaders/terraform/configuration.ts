@@ -17,7 +17,7 @@ const TARGET_KEYS: Readonly<Record<string, readonly string[]>> = {
   CloudFormationStackInstances: ['StackSetName', 'DeploymentTargets', 'Regions'],
   CloudFormationStackSet: ['StackSetName', 'DeploymentTargets', 'Regions', 'TemplatePath'],
   CloudWatchAlarm: ['AlarmName', 'WaitTime'],
-  CodeBuild: ['ProjectName', 'EnvironmentVariables'],
+  CodeBuild: ['ProjectName', 'EnvironmentVariables', 'BuildspecOverride'],
   CodeDeploy: ['ApplicationName', 'DeploymentGroupName'],
   CodeDeployToECS: ['ApplicationName', 'DeploymentGroupName'],
   CodePipeline: ['PipelineName'],

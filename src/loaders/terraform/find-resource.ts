@@ -14,10 +14,13 @@ export function findResource(
   if (origin) return origin;
   const wanted = spelled(datum);
   if (wanted === '') return undefined;
-  return resources.all(type).find((candidate) => {
+  const isNamed = (candidate: ResourceBlock) => {
     const name = candidate.attribute(nameAttribute);
     return name !== undefined && namesSame(wanted, spelled(name));
-  });
+  };
+  const near = resources.all(type).find(isNamed);
+  // What is not known may be spelled alike in two modules and be two things.
+  return near || scalarOf(datum) === undefined ? near : resources.elsewhere(type).find(isNamed);
 }
 
 /** A name matches itself and the ARN that ends with it. */
@@ -29,9 +32,15 @@ function namesSame(wanted: string, name: string): boolean {
   );
 }
 
+/** An address, and the module in which it is one. */
+export interface Place {
+  readonly module: string;
+  readonly address: string;
+}
+
 /** Whether a text holds a name, or refers to the resource at an address. */
-export function speaksOf(datum: Datum, address: string, name: Datum | undefined): boolean {
-  if (datum.origin && `${datum.origin.address}` === address) return true;
+export function speaksOf(datum: Datum, { module, address }: Place, name: Datum | undefined): boolean {
+  if (datum.origin?.module === module && datum.origin.address === address) return true;
   const parts = textParts(datum) ?? [];
   if (parts.some((part) => typeof part !== 'string' && part.expression === address)) return true;
   const wanted = name ? spelled(name) : '';

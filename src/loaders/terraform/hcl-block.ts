@@ -23,7 +23,7 @@ export class HclBlock implements ResourceBlock {
   ) {}
 
   attribute(name: string): Datum | undefined {
-    const expression = attributeNamed(this.body, name);
+    const expression = attributeNamed(this.body, name) ?? mapWrittenAsBlock(this.body, name);
     const datum = expression && this.evaluator.value(expression, this.scope);
     return datum?.kind === 'null' ? undefined : datum;
   }
@@ -99,6 +99,18 @@ export class HclBlock implements ResourceBlock {
     };
     return new HclBlock(content.body, block.span, extend(this.scope, [[iterator, element]]), this.evaluator, optional);
   }
+}
+
+/** A map that is written like a block, as Terraform before 0.12 had it: `configuration { ProjectName = "x" }`. */
+function mapWrittenAsBlock(body: Body, name: string): Expression | undefined {
+  const block = body.blocks.find(({ type, labels, body: inner }) => {
+    return type === name && labels.length === 0 && inner.attributes.length > 0 && inner.blocks.length === 0;
+  });
+  const items = block?.body.attributes.map(({ name: key, nameSpan: span, value }) => {
+    const text: Expression = { kind: 'template', parts: [{ kind: 'text', text: key, span }], span };
+    return { key: text, value };
+  });
+  return block && items && { kind: 'object', items, span: block.span };
 }
 
 interface Expanded {

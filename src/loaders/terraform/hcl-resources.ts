@@ -1,8 +1,9 @@
-import type { Datum, Origin } from './evaluate/datum.js';
-import { scalarOf } from './evaluate/datum.js';
+import { type Datum, type Origin, scalarOf } from './evaluate/datum.js';
 import type { Block } from './hcl/syntax.js';
 import { HclBlock } from './hcl-block.js';
-import type { Instance, ModuleNames } from './names.js';
+import type { Instance } from './instances.js';
+import type { ModuleInstance } from './module-tree.js';
+import type { ModuleNames } from './names.js';
 import type { ResourceBlock, Resources } from './resource-block.js';
 
 /** The resources of a module written in HCL, instance by instance. */
@@ -10,7 +11,10 @@ export class HclResources implements Resources {
   private readonly byType = new Map<string, readonly ResourceBlock[]>();
   private readonly blocks = new Map<string, ResourceBlock>();
 
-  constructor(private readonly names: ModuleNames) {}
+  constructor(
+    private readonly names: ModuleNames,
+    private readonly module: ModuleInstance,
+  ) {}
 
   all(type: string): readonly ResourceBlock[] {
     const cached = this.byType.get(type);
@@ -22,6 +26,10 @@ export class HclResources implements Resources {
       );
     this.byType.set(type, found);
     return found;
+  }
+
+  elsewhere(type: string): readonly ResourceBlock[] {
+    return this.module.others(type).flatMap((module) => module.resources.all(type));
   }
 
   origin(datum: Datum, type: string): ResourceBlock | undefined {
@@ -43,9 +51,13 @@ export class HclResources implements Resources {
     return created;
   }
 
-  private at({ address, index }: Origin): ResourceBlock | undefined {
-    const block = this.names.module.blocks.get(address);
-    return block && this.instance(address, block, { index, scope: this.names.instanceScope(block, index) });
+  private at(origin: Origin): ResourceBlock | undefined {
+    const holder = this.module.holderOf(origin);
+    const block = holder?.names.module.blocks.get(origin.address);
+    const { address, index } = origin;
+    return (
+      block && holder?.resources.instance(address, block, { index, scope: holder.names.instanceScope(block, index) })
+    );
   }
 }
 

@@ -118,7 +118,8 @@ function afterApply(name: string, references: readonly string[], at: Node): Unkn
   const label = addresses.map((address) => address.split('.').at(-1)).join(' ');
   const hole: Hole = { kind: addresses.length > 0 ? 'reference' : 'open', expression, label, settledBy: APPLY };
   const [only, ...others] = addresses;
-  const origin = only !== undefined && others.length === 0 ? { origin: { address: only, index: undefined } } : {};
+  const origin =
+    only !== undefined && others.length === 0 ? { origin: { module: '', address: only, index: undefined } } : {};
   return { ...unknownHole(hole, spanOf(at)), ...origin };
 }
 

@@ -1,23 +1,18 @@
 import type { SourceText, Span } from '../../model/located.js';
 import type { Files } from './evaluate/evaluator.js';
+import { folderOf, joined } from './paths.js';
 
-/** Files of the module's folder, found by the path that a module writes. */
+/** Files beside the modules, found by the path that a module writes: it counts from the folder of the module that nothing calls. */
 export class ModuleFiles implements Files {
-  constructor(private readonly files: readonly SourceText[]) {}
+  /** @param top the folder of the module that nothing calls; undefined where there is one module only. */
+  constructor(
+    private readonly files: readonly SourceText[],
+    private readonly top: string | undefined,
+  ) {}
 
   find(path: string, from: string): { text: string; span: Span } | undefined {
-    const wanted = normalize(/^([/\\]|[A-Za-z]:)/.test(path) ? path : `${from.replace(/[^/\\]*$/, '')}${path}`);
-    const source = this.files.find((candidate) => normalize(candidate.file) === wanted);
+    const wanted = joined(this.top ?? folderOf(from), path);
+    const source = this.files.find((candidate) => joined('', candidate.file) === wanted);
     return source && { text: source.text, span: { source, start: 0, end: source.text.length } };
   }
-}
-
-function normalize(path: string): string {
-  const kept: string[] = [];
-  for (const part of path.split(/[/\\]/)) {
-    if (part === '.' || (part === '' && kept.length > 0)) continue;
-    if (part === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else kept.push(part);
-  }
-  return kept.join('/');
 }

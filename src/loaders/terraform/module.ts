@@ -1,5 +1,6 @@
 import type { SourceText } from '../../model/located.js';
 import { parseHcl } from './hcl/parse-body.js';
+import { parseJsonSyntax } from './hcl/parse-json.js';
 import type { Attribute, Block, Body, Expression } from './hcl/syntax.js';
 
 /** The blocks of one module: the files of one folder, put together. Nothing is evaluated. */
@@ -8,35 +9,45 @@ export interface TerraformModule {
   readonly blocks: ReadonlyMap<string, Block>;
   readonly variables: ReadonlyMap<string, Block>;
   readonly locals: ReadonlyMap<string, Expression>;
+  readonly outputs: ReadonlyMap<string, Block>;
+  /** Terraform's own files, in order of their names. */
+  readonly members: readonly SourceText[];
   /** Files of the folder that are not Terraform's: what `file()` may read. */
   readonly files: readonly SourceText[];
 }
 
 /**
- * Parses the `.tf` files of a folder into one module. Other files given are kept for functions that read files.
+ * Parses the `.tf` and `.tf.json` files of a folder into one module. Other files given are kept for functions that read files.
  *
  * @throws TollgateError SYNTAX, naming file, line and column.
  */
 export function readModule(files: readonly SourceText[]): TerraformModule {
   const sorted = [...files].sort((a, b) => (a.file < b.file ? -1 : 1));
   const terraform = sorted.filter((source) => !isOther(source));
-  const bodies = terraform.filter((source) => !isOverride(source)).map(parseHcl);
-  const overrides = terraform.filter(isOverride).map(parseHcl);
+  const bodies = terraform.filter((source) => !isOverride(source)).map(parseFile);
+  const overrides = terraform.filter(isOverride).map(parseFile);
   return {
     blocks: new Map(withOverrides(named(bodies), named(overrides))),
     variables: new Map(withOverrides(ofType(bodies, 'variable'), ofType(overrides, 'variable'))),
     locals: new Map([...bodies, ...overrides].flatMap((body) => locals(body))),
+    outputs: new Map(withOverrides(ofType(bodies, 'output'), ofType(overrides, 'output'))),
+    members: terraform,
     files: sorted.filter(isOther),
   };
 }
 
-function isOther(source: SourceText): boolean {
-  return /\.[^./\\]+$/.test(source.file) && !/\.(tf|tofu|hcl)$/.test(source.file) && !/^<|^-$/.test(source.file);
+function parseFile(source: SourceText): Body {
+  return source.file.endsWith('.json') ? parseJsonSyntax(source) : parseHcl(source);
 }
 
-/** `override.tf` and `*_override.tf` change blocks of the other files. */
+function isOther(source: SourceText): boolean {
+  const { file } = source;
+  return /\.[^./\\]+$/.test(file) && !/\.((tf|tofu)(\.json)?|hcl)$/.test(file) && !/^<|^-$/.test(file);
+}
+
+/** `override.tf` and `*_override.tf` (or `.tf.json`) change blocks of the other files. */
 function isOverride(source: SourceText): boolean {
-  return /(^|[/\\_])override\.(tf|tofu)$/.test(source.file);
+  return /(^|[/\\_])override\.(tf|tofu)(\.json)?$/.test(source.file);
 }
 
 function named(bodies: readonly Body[]): Map<string, Block> {

@@ -1,38 +1,40 @@
 import type { Hole, Span } from '../../model/located.js';
-import { elements, indexOf, sourceOf } from './evaluate/access.js';
+import { sourceOf } from './evaluate/access.js';
 import {
   type Datum,
   distinctHoles,
-  EvaluationError,
   type ObjectDatum,
   scalarOf,
   type UnknownDatum,
   unknownHole,
 } from './evaluate/datum.js';
-import { Evaluator, type Names, type Resolved } from './evaluate/evaluator.js';
+import { Evaluator, type Files, type Names, type Resolved } from './evaluate/evaluator.js';
+import type { Limits } from './evaluate/limits.js';
 import { EMPTY_SCOPE, type Scope } from './evaluate/scope.js';
 import type { Block, Step } from './hcl/syntax.js';
-import { countScope, eachScope, isSet, unknownElement } from './instance-scopes.js';
+import { type Instances, instanceScope, instancesOf } from './instances.js';
 import { attributeNamed, type TerraformModule } from './module.js';
-import { ModuleFiles } from './module-files.js';
 import { AMBIENT_DATA, GENERATED_RESOURCES, ID_IS_NAME, isTelling, NAMING_ATTRIBUTE } from './provider-facts.js';
-import { neutral, reference, unresolvable, withoutAttribute } from './references.js';
+import { neutral, reference, throughCall, unresolvable, withoutAttribute } from './references.js';
 import type { Variables } from './variables.js';
 
-/** More instances than this are not unrolled. */
-const MAX_INSTANCES = 500;
+const CHECK_PLAN = 'check the plan instead (terraform show -json)';
 
-/** One instance of a block: its index, when it has `count` or `for_each`, and the names that hold in it. */
-export interface Instance {
-  readonly index: Datum | undefined;
-  readonly scope: Scope;
+/** The modules that a module calls. */
+export interface Calls {
+  /** What a call makes; undefined when it is out of sight. */
+  child(address: string, block: Block, index: Datum | undefined): { readonly names: ModuleNames } | undefined;
 }
 
-/** The instances of a block, or one that stands for all when their number is not known. */
-export interface Instances {
-  readonly instances: readonly Instance[];
-  /** What `count` or `for_each` rests on, when it is not known. */
-  readonly unknown: Datum | undefined;
+/** Where a module stands among others. */
+export interface Surroundings {
+  /** `module.build["eu"]`; empty for the root. */
+  readonly path: string;
+  /** Its folder as `path.module` gives it: from the root's. */
+  readonly folder: string;
+  readonly files: Files;
+  readonly limits: Limits;
+  readonly calls: Calls;
 }
 
 /** What the names of one module stand for. */
@@ -44,8 +46,9 @@ export class ModuleNames implements Names {
   constructor(
     readonly module: TerraformModule,
     private readonly variables: Variables,
+    private readonly around: Surroundings,
   ) {
-    this.evaluator = new Evaluator(this, new ModuleFiles(module.files));
+    this.evaluator = new Evaluator(this, around.files, around.limits);
   }
 
   resolve(root: string, steps: readonly Step[], scope: Scope, span: Span): Resolved {
@@ -58,7 +61,10 @@ export class ModuleNames implements Names {
           ? unresolvable(root, span)
           : { datum: this.local(first, span), rest: steps.slice(1), from: `local.${first}` };
       case 'path':
-        return { datum: { kind: 'text', value: '.', span }, rest: steps.slice(1) };
+        return {
+          datum: { kind: 'text', value: first === 'module' ? this.around.folder : '.', span },
+          rest: steps.slice(1),
+        };
       case 'terraform':
         return { datum: this.variables.workspace(span), rest: steps.slice(1) };
       case 'self':
@@ -79,29 +85,12 @@ export class ModuleNames implements Names {
 
   /** The instances of a resource, data source or module call. */
   instances(block: Block): Instances {
-    const forEach = attributeNamed(block.body, 'for_each');
-    const count = attributeNamed(block.body, 'count');
-    if (forEach) return this.forEachInstances(block, this.evaluator.value(forEach, EMPTY_SCOPE));
-    if (count) return this.countInstances(block, this.evaluator.value(count, EMPTY_SCOPE));
-    return { instances: [{ index: undefined, scope: EMPTY_SCOPE }], unknown: undefined };
+    return instancesOf(block, this.evaluator);
   }
 
   /** The names that hold in the instance of a block with the given index; without one, in any of them. */
   instanceScope(block: Block, index: Datum | undefined): Scope {
-    const forEach = attributeNamed(block.body, 'for_each');
-    if (!forEach)
-      return attributeNamed(block.body, 'count')
-        ? countScope(index ?? { kind: 'number', value: 0, span: block.span })
-        : EMPTY_SCOPE;
-    const collection = this.evaluator.value(forEach, EMPTY_SCOPE);
-    if (!index)
-      return eachScope(unknownElement('each', collection, 'key'), unknownElement('each', collection, 'value'));
-    try {
-      return eachScope(index, isSet(collection) ? index : indexOf(collection, index, index.span));
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      return eachScope(index, unknownElement('each', collection, 'value'));
-    }
+    return instanceScope(block, index, this.evaluator);
   }
 
   /** The value of an attribute of a block in sight, undefined when it does not say. */
@@ -112,7 +101,21 @@ export class ModuleNames implements Names {
     this.inProgress.add(key);
     try {
       const datum = this.evaluator.value(expression, this.instanceScope(block, index));
-      return datum.kind === 'null' ? undefined : { ...datum, origin: { address, index } };
+      return datum.kind === 'null' ? undefined : { ...datum, origin: { module: this.around.path, address, index } };
+    } finally {
+      this.inProgress.delete(key);
+    }
+  }
+
+  /** What the module puts out under a name; undefined when it has no such output. */
+  output(name: string): Datum | undefined {
+    const block = this.module.outputs.get(name);
+    const expression = block && attributeNamed(block.body, 'value');
+    const key = `output.${name}`;
+    if (!expression || this.inProgress.has(key)) return undefined;
+    this.inProgress.add(key);
+    try {
+      return this.evaluator.value(expression, EMPTY_SCOPE);
     } finally {
       this.inProgress.delete(key);
     }
@@ -161,20 +164,36 @@ export class ModuleNames implements Names {
     if (!block) return { datum: this.outOfSight(address, name, index, span), rest: withoutAttribute(address, rest) };
     const [next] = rest;
     if (next?.kind !== 'attribute') return { datum: this.whole(address, block, name, index, span), rest };
-    const value = this.isCall(address) ? undefined : this.attributeOrName(address, block, index, next.name);
+    const value = this.attributeOrName(address, block, index, next.name, span);
     if (value) return { datum: value, rest: rest.slice(1), from: `${address}.${next.name}` };
     return { datum: this.inSight(address, block, name, index, span), rest: withoutAttribute(address, rest) };
   }
 
-  private isCall(address: string): boolean {
-    return address.startsWith('module.');
-  }
-
-  private attributeOrName(address: string, block: Block, index: Datum | undefined, name: string): Datum | undefined {
+  private attributeOrName(
+    address: string,
+    block: Block,
+    index: Datum | undefined,
+    name: string,
+    span: Span,
+  ): Datum | undefined {
+    if (isCall(address)) return this.outputOf(address, block, index, name, span);
     const written = this.attribute(address, block, index, name);
     if (written || name !== 'id') return written;
     const same = ID_IS_NAME[block.labels[0] ?? ''];
     return same === undefined ? undefined : this.attribute(address, block, index, same);
+  }
+
+  /** An output of a module in sight. One that is not known is read by the name of the call too. */
+  private outputOf(
+    address: string,
+    block: Block,
+    index: Datum | undefined,
+    name: string,
+    span: Span,
+  ): Datum | undefined {
+    const datum = this.around.calls.child(address, block, index)?.names.output(name);
+    if (datum?.kind !== 'unknown') return datum;
+    return throughCall(datum, this.inSight(address, block, block.labels.at(-1) ?? '', index, span));
   }
 
   /** `resource[*].name` and `resource.*.name`, instance by instance. */
@@ -183,7 +202,8 @@ export class ModuleNames implements Names {
     const [next, ...rest] = steps;
     const items = instances.map(({ index }): Datum => {
       const name = block.labels.at(-1) ?? '';
-      const attribute = next?.kind === 'attribute' ? this.attributeOrName(address, block, index, next.name) : undefined;
+      const attribute =
+        next?.kind === 'attribute' ? this.attributeOrName(address, block, index, next.name, span) : undefined;
       const item =
         attribute ??
         (next ? this.inSight(address, block, name, index, span) : this.whole(address, block, name, index, span));
@@ -216,24 +236,29 @@ export class ModuleNames implements Names {
     span: Span,
   ): ObjectDatum {
     const entries = new Map<string, Datum>();
-    if (!this.isCall(address))
-      for (const attribute of block.body.attributes) {
-        const datum = this.attribute(address, block, index, attribute.name);
-        if (datum) entries.set(attribute.name, datum);
-      }
+    const child = isCall(address) ? this.around.calls.child(address, block, index) : undefined;
+    const members = isCall(address)
+      ? [...(child?.names.module.outputs.keys() ?? [])]
+      : block.body.attributes.map((attribute) => attribute.name);
+    for (const member of members) {
+      const datum = isCall(address)
+        ? this.outputOf(address, block, index, member, span)
+        : this.attribute(address, block, index, member);
+      if (datum) entries.set(member, datum);
+    }
     return {
       kind: 'object',
       entries,
       rest: this.inSight(address, block, name, index, span),
       span,
-      origin: { address, index },
+      origin: { module: this.around.path, address, index },
     };
   }
 
   /** A reference to something defined in a file that is not at hand: read by its label. */
   private outOfSight(address: string, name: string, index: Datum | undefined, span: Span): UnknownDatum {
     const settledBy = `check the file that defines ${address} together with this one`;
-    return reference(address, [name], index, [], settledBy, span);
+    return reference(address, [name], index, [], settledBy, span, this.around.path);
   }
 
   /** A reference to something in sight whose value only the provider or another module knows: its names are known. */
@@ -248,32 +273,10 @@ export class ModuleNames implements Names {
       const text = NAMING_ATTRIBUTE.test(attribute) ? scalarOf(value) : undefined;
       if (text !== undefined) words.push(text);
     }
-    return reference(address, words, index, holes, 'check the plan instead (terraform show -json)', span);
+    return reference(address, words, index, holes, CHECK_PLAN, span, this.around.path);
   }
+}
 
-  private forEachInstances(block: Block, collection: Datum): Instances {
-    if (collection.kind === 'unknown' || scalarOf(collection) !== undefined) return this.single(block, collection);
-    const members = collection.kind === 'null' ? [] : elements(collection);
-    const open = members.find((member) => member.spread || member.optional || scalarOf(member.key) === undefined);
-    if (open && members.every((member) => member.spread)) return this.single(block, collection);
-    if (members.length > MAX_INSTANCES) return this.single(block, collection);
-    const instances = members
-      .filter((member) => !member.spread)
-      .map(({ key, value }) => ({ index: key, scope: eachScope(key, value) }));
-    return { instances, unknown: open ? collection : undefined };
-  }
-
-  private countInstances(block: Block, count: Datum): Instances {
-    const number = count.kind === 'boolean' ? Number(count.value) : Number(scalarOf(count) ?? Number.NaN);
-    if (!(number <= MAX_INSTANCES)) return this.single(block, count);
-    const instances = Array.from({ length: Math.max(0, Math.floor(number)) }, (_, value): Instance => {
-      const index: Datum = { kind: 'number', value, span: count.span };
-      return { index, scope: countScope(index) };
-    });
-    return { instances, unknown: undefined };
-  }
-
-  private single(block: Block, unknown: Datum): Instances {
-    return { instances: [{ index: undefined, scope: this.instanceScope(block, undefined) }], unknown };
-  }
+function isCall(address: string): boolean {
+  return address.startsWith('module.');
 }

@@ -13,6 +13,8 @@ import { number, text, texts } from './values.js';
 export interface PipelineContext {
   /** `aws_codepipeline.main["eu"]`. */
   readonly id: string;
+  /** The module in which references to it are made; empty for the root and in a plan, whose references name none. */
+  readonly module: string;
   readonly format: PipelineFormat;
   readonly resources: Resources;
 }
@@ -20,12 +22,14 @@ export interface PipelineContext {
 /** Reads an `aws_codepipeline`, written in HCL or standing in a plan. */
 export function readPipeline(block: ResourceBlock, context: PipelineContext): Pipeline {
   const name = text(block, 'name');
+  // A name may stand in a file of variables, or where a module is called: the pipeline stands where its block does.
+  const span = name?.span.source.file === block.span.source.file ? name.span : block.span;
   return {
     id: context.id,
     name,
     format: context.format,
-    span: name?.span ?? block.span,
-    pipelineType: text(block, 'pipeline_type'),
+    span,
+    pipelineType: text(block, 'pipeline_type') ?? known('V1', span, "Terraform's default"),
     executionMode: text(block, 'execution_mode'),
     stages: partsOf(block, 'stage', context.id).map((stage) => readStage(stage, context)),
     unexpanded: block.unexpanded('stage'),

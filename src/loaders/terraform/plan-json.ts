@@ -21,10 +21,20 @@ export function loadTerraformJson(root: Node): Loaded {
   const pipelines = planned
     .filter((resource) => resource.type === 'aws_codepipeline')
     .map((resource) => {
-      const pipeline = readPipeline(resource.block, { id: resource.address, format: 'terraform-json', resources });
+      const pipeline = readPipeline(resource.block, {
+        id: resource.address,
+        module: '',
+        format: 'terraform-json',
+        resources,
+      });
       return { id: resource.address, scenarios: [pipeline] };
     });
   return { pipelines, notes: destroyed(root) };
+}
+
+/** The resources of `terraform show -json` or of a state file. */
+export function resourcesOfPlan(root: Node): Resources {
+  return new PlannedResources(plannedResources(root));
 }
 
 interface Planned {
@@ -38,6 +48,10 @@ class PlannedResources implements Resources {
 
   all(type: string): readonly ResourceBlock[] {
     return this.planned.filter((resource) => resource.type === type).map((resource) => resource.block);
+  }
+
+  elsewhere(): readonly ResourceBlock[] {
+    return [];
   }
 
   origin(datum: Datum, type: string): ResourceBlock | undefined {

@@ -21,6 +21,7 @@ export function reference(
   open: readonly Hole[],
   settledBy: string,
   span: Span,
+  module: string,
 ): UnknownDatum {
   const key = index && scalarOf(index);
   const label = [...new Set(key === undefined || index?.kind === 'number' ? words : [...words, key])].join('.');
@@ -28,7 +29,7 @@ export function reference(
   const inIndex = index && key === undefined ? distinctHoles([index]) : [];
   const holes = new Map([...open, ...inIndex].map((part) => [part.expression, part]));
   const parts: Part[] = [hole, ...holes.values()];
-  return { kind: 'unknown', expression: sourceOf(span), parts, span, origin: { address, index } };
+  return { kind: 'unknown', expression: sourceOf(span), parts, span, origin: { module, address, index } };
 }
 
 /** Something that names no environment. */
@@ -43,4 +44,16 @@ export function neutral(expression: string, span: Span): UnknownDatum {
 export function unresolvable(root: string, span: Span): Resolved {
   const settledBy = `mend the expression (nothing is called ${root})`;
   return { datum: unknownHole({ kind: 'open', expression: sourceOf(span), label: root, settledBy }, span), rest: [] };
+}
+
+/** An unknown output of a module: the words of the call stand before those of the thing inside it. */
+export function throughCall(datum: UnknownDatum, call: UnknownDatum): UnknownDatum {
+  const words = call.parts.flatMap((part) =>
+    typeof part !== 'string' && part.kind === 'reference' ? [part.label] : [],
+  );
+  const parts = datum.parts.map((part): Part => {
+    if (typeof part === 'string' || part.kind !== 'reference') return part;
+    return { ...part, label: [...words, part.label].filter((word) => word !== '').join('.') };
+  });
+  return { ...datum, parts };
 }

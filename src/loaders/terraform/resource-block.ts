@@ -32,10 +32,17 @@ export function sureBlock(block: ResourceBlock | undefined, ...path: readonly st
 
 /** Resources in sight, for looking up what a pipeline names. */
 export interface Resources {
-  /** All resources of a type, in order. */
+  /** All resources of a type in the same module, in order. */
   all(type: string): readonly ResourceBlock[];
+  /** All resources of a type in the other modules in sight. */
+  elsewhere(type: string): readonly ResourceBlock[];
   /** The resource that a value was read from, when it was read from one of this type. */
   origin(datum: Datum, type: string): ResourceBlock | undefined;
   /** The call of a module whose output a value is. */
   moduleCall(datum: Datum | undefined): ResourceBlock | undefined;
+}
+
+/** All resources of a type in all modules in sight, those of the same module first. */
+export function everywhere(resources: Resources, type: string): readonly ResourceBlock[] {
+  return [...resources.all(type), ...resources.elsewhere(type)];
 }

@@ -3,19 +3,19 @@ import { decoded } from './configuration.js';
 import type { Datum } from './evaluate/datum.js';
 import { findResource, speaksOf } from './find-resource.js';
 import type { PipelineContext } from './pipeline.js';
-import type { ResourceBlock } from './resource-block.js';
+import { everywhere, type ResourceBlock } from './resource-block.js';
 import { texts } from './values.js';
 
 /** Event rules in sight that start a pipeline because of another pipeline, an image or an object. */
 export function pipelineStarts(
   pipeline: ResourceBlock,
-  context: Pick<PipelineContext, 'id' | 'resources'>,
+  context: Pick<PipelineContext, 'id' | 'resources' | 'module'>,
 ): PipelineStart[] {
-  const { resources } = context;
-  const address = context.id.replace(/^(module\.[^.]+\.)+/, '').replace(/\[.*$/, '');
+  const { resources, module } = context;
+  const address = /aws_codepipeline\.[^.[]+/.exec(context.id)?.[0] ?? context.id;
   const name = pipeline.attribute('name');
-  return resources.all('aws_cloudwatch_event_target').flatMap((target): PipelineStart[] => {
-    if (!targetTexts(target).some((datum) => speaksOf(datum, address, name))) return [];
+  return everywhere(resources, 'aws_cloudwatch_event_target').flatMap((target): PipelineStart[] => {
+    if (!targetTexts(target).some((datum) => speaksOf(datum, { module, address }, name))) return [];
     const rule = findResource(resources, target.attribute('rule'), 'aws_cloudwatch_event_rule', 'name');
     const start = rule && readRule(rule);
     return start ? [start] : [];

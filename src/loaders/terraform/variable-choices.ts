@@ -67,7 +67,8 @@ function literalList(expression: Expression): readonly string[] | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-function literalText(expression: Expression): string | undefined {
+/** The text of a template without anything in it; undefined for other expressions. */
+export function literalText(expression: Expression): string | undefined {
   if (expression.kind !== 'template' || expression.parts.some((part) => part.kind !== 'text')) return undefined;
   return expression.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }

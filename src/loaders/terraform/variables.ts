@@ -19,6 +19,13 @@ export interface GivenValues {
   readonly tfvars: readonly SourceText[];
 }
 
+/** A call of a module: what it gives to the module's variables. */
+export interface CallArguments {
+  /** `module.build["eu"]`. */
+  readonly address: string;
+  readonly argument: (name: string) => Datum | undefined;
+}
+
 /** The values of a module's variables: given, else the default, else unknown with what would settle them. */
 export class Variables {
   private readonly values = new Map<string, Datum>();
@@ -29,6 +36,7 @@ export class Variables {
   constructor(
     private readonly blocks: ReadonlyMap<string, Block>,
     private readonly given: GivenValues,
+    private readonly call?: CallArguments,
   ) {
     for (const source of given.tfvars) this.readFile(source);
   }
@@ -37,6 +45,8 @@ export class Variables {
   value(name: string, span: Span): Datum {
     const cached = this.values.get(name);
     if (cached) return cached;
+    // An argument of a call may rest on what the module puts out, and that on the argument again.
+    this.values.set(name, this.open(name, undefined, span, 'end the circle in which it rests on itself'));
     const value = this.find(name, span);
     this.values.set(name, value);
     return value;
@@ -54,7 +64,7 @@ export class Variables {
     const block = this.blocks.get(name);
     const type = block && attributeNamed(block.body, 'type');
     const fallback = block && attributeNamed(block.body, 'default');
-    const assigned = this.fromCommandLine(name, type, span) ?? this.assigned.get(name);
+    const assigned = this.fromCommandLine(name, type, span) ?? this.argument(name) ?? this.assigned.get(name);
     if (block && assigned) refuseForbiddenValue(block, name, assigned);
     if (assigned && !(assigned.kind === 'null' && fallback && this.refusesNull(block)))
       return conform(assigned, type, this.evaluator);
@@ -65,6 +75,11 @@ export class Variables {
     };
   }
 
+  private argument(name: string): Datum | undefined {
+    const datum = this.call?.argument(name);
+    return datum && { ...datum, from: datum.from ?? `${name} in ${this.call!.address}` };
+  }
+
   private refusesNull(block: Block | undefined): boolean {
     const nullable = block && attributeNamed(block.body, 'nullable');
     return nullable?.kind === 'literal' && nullable.value === false;
@@ -72,14 +87,13 @@ export class Variables {
 
   private unknown(name: string, block: Block | undefined, span: Span): Datum {
     const choices = block && choicesOf(block, name);
-    const hole: Hole = {
-      kind: 'open',
-      expression: `var.${name}`,
-      label: name,
-      settledBy: `--parameters ${name}=… (or a .tfvars file)`,
-      ...(choices ? { choices } : {}),
-    };
-    return unknownHole(hole, span);
+    const settledBy = this.call ? `give ${name} in ${this.call.address}` : `--parameters ${name}=… (or a .tfvars file)`;
+    return this.open(name, choices, span, settledBy);
+  }
+
+  private open(name: string, choices: readonly string[] | undefined, span: Span, settledBy: string): Datum {
+    const hole: Hole = { kind: 'open', expression: `var.${name}`, label: name, settledBy };
+    return unknownHole(choices ? { ...hole, choices } : hole, span);
   }
 
   /** Text for text variables; for the others Terraform reads the value as an expression, and so do we. */

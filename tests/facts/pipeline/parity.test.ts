@@ -104,3 +104,26 @@ it.each([
 ])('a CodeDeploy gamma that goes %s before a production that goes %s: %s', async (gamma, production, outcome) => {
   expect(await beside('CodeDeploy', 'DeploymentGroupName', configured, gamma, production)).toBe(outcome);
 });
+
+it('says nothing of the rollback of what is out of sight, also where another mechanism deploys', async () => {
+  const action = (name: string, provider: string, configuration: string) =>
+    `stage {\n  name = "${name}"\n  action {\n    name = "Deploy"\n    category = "Deploy"\n    provider = "${provider}"\n    configuration = ${configuration}\n  }\n}\n`;
+  const text = `resource "aws_codepipeline" "main" {
+  name = "shop"
+  ${action('Gamma', 'ECS', '{ ClusterName = "gamma", ServiceName = "web" }')}
+  ${action('Production', 'CodeDeployToECS', '{ ApplicationName = "shop", DeploymentGroupName = aws_codedeploy_deployment_group.main.deployment_group_name }')}
+}
+resource "aws_codedeploy_deployment_group" "main" {
+  deployment_group_name = "prod"
+  auto_rollback_configuration {
+    enabled = true
+    events  = ["DEPLOYMENT_FAILURE"]
+  }
+}
+`;
+  const { findings } = await judgeText('main.tf', text);
+  const found = findings.find((finding) => finding.rule === 'pipeline/gamma-as-production');
+  expect(found?.outcome).toBe('fail');
+  expect(found?.message).toContain('gamma is deployed by ECS, production by CodeDeployToECS');
+  expect(found?.message).not.toContain('gamma does not');
+});

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TollgateError } from '../../../src/errors.js';
+import { loadTerraformModule } from '../../../src/loaders/terraform/index.js';
+import { SourceText } from '../../../src/model/located.js';
 import { load, textOf } from './load.js';
 
 const MODULE = `
@@ -174,6 +176,52 @@ describe('laws of the HCL reader', () => {
         expect(await textOf(`tostring(${a} + ${b} * ${c} - (${a} - ${b}))`)).toBe(String(a + b * c - (a - b)));
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('laws of the reader of Terraform’s JSON syntax', () => {
+  const WORDS = [
+    'name',
+    'stage',
+    'action',
+    'dynamic',
+    'content',
+    'for_each',
+    'iterator',
+    'configuration',
+    '//',
+    'count',
+  ];
+  const TEXTS = ['${var.a}', '${', '%{ if x }', '$${a}', '${each.value}', 'deploy', '', '${[for s in x : s]}', 'x.y'];
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 6 },
+      fc.constantFrom<unknown>(...TEXTS, true, null, 1),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...WORDS), tie('value'), { maxKeys: 5 }),
+    ),
+  }));
+
+  test('any values for a pipeline, locals and variables load or are refused with a place', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, value, value, async (pipeline, locals, variable) => {
+        const document = {
+          locals: { x: locals },
+          variable: { a: { default: variable } },
+          resource: { aws_codepipeline: { main: pipeline } },
+        };
+        const text = JSON.stringify(document, null, 1);
+        try {
+          await loadTerraformModule([new SourceText('main.tf.json', text)], { variables: new Map(), tfvars: [] });
+        } catch (error) {
+          if (!(error instanceof TollgateError)) throw error;
+          expect(error.code).toMatch(/^(SYNTAX|STRUCTURE)$/);
+          expect(error.location?.line).toBeGreaterThan(0);
+          expect(error.location!.line).toBeLessThanOrEqual(text.split('\n').length);
+        }
+      }),
+      { numRuns: 400 },
     );
   });
 });

@@ -334,3 +334,42 @@ describe('for_each and count of a pipeline', () => {
     ]);
   });
 });
+
+describe('the type of a pipeline', () => {
+  const typed = (line: string) => loadOne(`resource "aws_codepipeline" "main" {\n${line}\n${SOME_STAGE}}\n`);
+
+  test('is V1 when it is not written: Terraform’s own default', async () => {
+    expect((await typed('')).pipelineType).toMatchObject({ known: true, value: 'V1', from: "Terraform's default" });
+  });
+
+  test('is not known when what is written is not', async () => {
+    expect((await typed('pipeline_type = var.type')).pipelineType?.known).toBe(false);
+    expect((await typed('pipeline_type = "V2"')).pipelineType).toMatchObject({ value: 'V2' });
+  });
+});
+
+test('a type of block in quotes, as before Terraform 0.12, is read as what it says', async () => {
+  const pipeline = await loadOne(pipelineWith('stage {\n  name = "s"\n  "action" {\n    name = "quoted"\n  }\n}'));
+  expect(display(actionOf(pipeline).name)).toBe('quoted');
+});
+
+test('a configuration that is written like a block, as before Terraform 0.12, is read as the map that it is', async () => {
+  const pipeline = await loadOne(
+    pipelineWith(
+      `stage {
+      name = "Test"
+      action {
+        name     = "deploy"
+        category = "Deploy"
+        provider = "ElasticBeanstalk"
+        configuration {
+          ApplicationName = "\${var.app}"
+          EnvironmentName = "\${var.app}-test"
+        }
+      }
+    }`,
+      'variable "app" { default = "shop" }',
+    ),
+  );
+  expect(actionOf(pipeline).configuration.get('EnvironmentName')).toMatchObject({ value: 'shop-test' });
+});

@@ -13,8 +13,10 @@ interface DatumBase {
   readonly optional?: boolean;
 }
 
-/** A block of the module that a value was read from: `aws_codebuild_project.build`, and which instance of it. */
+/** A block that a value was read from: `aws_codebuild_project.build`, which instance of it, and the module that it stands in. */
 export interface Origin {
+  /** `module.build["eu"]`; empty for the module that nothing calls. */
+  readonly module: string;
   readonly address: string;
   readonly index: Datum | undefined;
 }

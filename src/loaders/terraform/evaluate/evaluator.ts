@@ -42,11 +42,11 @@ export interface Files {
 
 /** Evaluates expressions of one module. Unknown stays unknown, with what is known of it; nothing here has effects. */
 export class Evaluator {
-  readonly limits = new Limits();
-
   constructor(
     private readonly names: Names,
     readonly files: Files,
+    /** Shared by the modules of one tree. */
+    readonly limits = new Limits(),
   ) {}
 
   /** Evaluates an expression that may be wrong: what does not evaluate is unknown and says why. */

@@ -3,6 +3,9 @@ import type { Datum } from './datum.js';
 /** Evaluation steps for one module: far beyond any real one, and well under a second. */
 const MAX_STEPS = 200_000;
 
+/** Steps more for each further module that a call makes. */
+const STEPS_PER_CALL = 5_000;
+
 /** Nesting of expressions through locals and variables. */
 const MAX_DEPTH = 300;
 
@@ -21,13 +24,19 @@ export class EvaluationLimit extends Error {}
 /** Keeps evaluation from exploding: doubling texts, endless nesting, loops in loops. */
 export class Limits {
   private steps = 0;
+  private allowed = MAX_STEPS;
   private depth = 0;
   private readonly weights = new WeakMap<Datum, number>();
 
   /** Counts one step down; {@link leave} counts it up again. */
   enter(): void {
     this.depth++;
-    if (++this.steps > MAX_STEPS || this.depth > MAX_DEPTH) throw new EvaluationLimit('too large to evaluate');
+    if (++this.steps > this.allowed || this.depth > MAX_DEPTH) throw new EvaluationLimit('too large to evaluate');
+  }
+
+  /** One more module is evaluated. */
+  extend(): void {
+    this.allowed += STEPS_PER_CALL;
   }
 
   leave(): void {

@@ -53,9 +53,12 @@ function parseBody(scanner: Scanner): Body {
   }
 }
 
-/** tfvars files written as JSON habits quote their keys; Terraform reads neither, but a message should not be about that. */
+/**
+ * Variable files written by JSON's habits quote their keys, and before Terraform 0.12 types of blocks could be quoted too; Terraform reads
+ * neither now, but a message should not be about that.
+ */
 function quotedName(scanner: Scanner): string | undefined {
-  const quoted = scanner.match(/"[^"\\\n$%]*"(?=[ \t]*=)/y);
+  const quoted = scanner.match(/"[^"\\\n$%]*"(?=[ \t]*[={])/y);
   return quoted?.slice(1, -1);
 }
 
