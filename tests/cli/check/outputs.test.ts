@@ -118,7 +118,7 @@ describe('Terraform', () => {
     folder.write('cdk.tf.json', JSON.stringify({ resource: { aws_codepipeline: { shop: { name: 'shop' } } } }));
     const { exit, stdout } = folder.run(['check']);
     expect(exit).toBe(3);
-    expect(stdout).toMatch(/JSON\s+syntax\s+of\s+Terraform[\s\S]*cdk\.tf\.json:1:\d+[\s\S]*terraform show -json/);
+    expect(stdout).toMatch(/JSON\s+syntax\s+of\s+Terraform[\s\S]*cdk\.tf\.json:1:\d+[\s\S]*terraform\s+show -json/);
     expect(stdout).toMatch(/1 pipeline/);
   });
 
