@@ -43,6 +43,16 @@ it('two formats may not be written to one file', () => {
   expect(folder.run(['check', '--format', 'json=']).stderr).toMatch(/without the name of its file/);
 });
 
+it('the file - is standard output', () => {
+  folder.write('good.json', GOOD);
+  for (const args of [
+    ['--output', '-'],
+    ['--format', 'text=-'],
+  ])
+    expect(folder.run(['check', ...args]).stdout).toMatch(/pass: 1 pipeline/);
+  expect(existsSync(join(folder.path, '-'))).toBe(false);
+});
+
 it('a folder that is not there yet is made for a report', () => {
   folder.write('good.json', GOOD);
   expect(folder.run(['check', '--format', 'junit=reports/tollgate.xml']).exit).toBe(0);
