@@ -42,7 +42,8 @@ export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
   },
   {
     name: 'CodePipeline declaration (get-pipeline output, {pipeline}, or bare)',
-    marker: /["']?[aA]ctionTypeId["']?\s*:/,
+    // A file that was cut off before its first action begins like this, and must not go by unsaid.
+    marker: /["']?[aA]ctionTypeId["']?\s*:|^\s*\{\s*"pipeline"\s*:\s*\{[\s\S]{0,2000}?"stages"\s*:/,
     load: (root) => {
       const declaration = findDeclaration(root);
       return declaration && loadApiPipeline(declaration);

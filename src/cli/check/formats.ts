@@ -25,12 +25,13 @@ export function formatOption(): Option {
  *
  * @throws TollgateError USAGE.
  */
-export function destinations(formats: readonly string[] | undefined, output: string | undefined): Destination[] {
+export function destinations(formats: readonly string[] | undefined, named: string | undefined): Destination[] {
+  const output = named === undefined ? undefined : fileOf(named);
   const list = (formats ?? ['text']).map((text): Destination => {
     const equals = text.indexOf('=');
     return equals < 0
       ? { format: text, file: undefined }
-      : { format: text.slice(0, equals), file: text.slice(equals + 1) };
+      : { format: text.slice(0, equals), file: fileOf(text.slice(equals + 1)) };
   });
   for (const { format } of list) needFormat(format);
   const loose = list.filter((it) => it.file === undefined);
@@ -45,6 +46,11 @@ export function destinations(formats: readonly string[] | undefined, output: str
   const places = list.map((it) => (it.file === undefined && output !== undefined ? { ...it, file: output } : it));
   needFilesOfTheirOwn(places.flatMap(({ file }) => file ?? []));
   return places;
+}
+
+/** `-` is standard output, as `-` among the inputs is standard input. */
+function fileOf(name: string): string | undefined {
+  return name === '-' ? undefined : name;
 }
 
 function needFilesOfTheirOwn(files: readonly string[]): void {

@@ -22,6 +22,14 @@ describe('JSON that AWS does not read', () => {
     expect(stdout).toMatch(/\^/);
   });
 
+  it('is an error beside others when it ends before its first action', () => {
+    folder.write('good.json', GOOD);
+    folder.write('cut-off.json', GOOD.slice(0, GOOD.indexOf('"actions"')));
+    const { exit, stdout } = folder.run(['check']);
+    expect(exit).toBe(3);
+    expect(stdout).toMatch(/the text ends too early[\s\S]*cut-off\.json/);
+  });
+
   it('is an error on standard input too', () => {
     expect(folder.run(['check', '-'], { input: GOOD.replace(/\}\s*$/, ',}') }).exit).toBe(3);
     expect(folder.run(['check', '-'], { input: GOOD }).exit).toBe(0);

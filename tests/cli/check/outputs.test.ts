@@ -43,6 +43,16 @@ it('two formats may not be written to one file', () => {
   expect(folder.run(['check', '--format', 'json=']).stderr).toMatch(/without the name of its file/);
 });
 
+it('the file - is standard output', () => {
+  folder.write('good.json', GOOD);
+  for (const args of [
+    ['--output', '-'],
+    ['--format', 'text=-'],
+  ])
+    expect(folder.run(['check', ...args]).stdout).toMatch(/pass: 1 pipeline/);
+  expect(existsSync(join(folder.path, '-'))).toBe(false);
+});
+
 it('a folder that is not there yet is made for a report', () => {
   folder.write('good.json', GOOD);
   expect(folder.run(['check', '--format', 'junit=reports/tollgate.xml']).exit).toBe(0);
@@ -118,7 +128,7 @@ describe('Terraform', () => {
     folder.write('cdk.tf.json', JSON.stringify({ resource: { aws_codepipeline: { shop: { name: 'shop' } } } }));
     const { exit, stdout } = folder.run(['check']);
     expect(exit).toBe(3);
-    expect(stdout).toMatch(/JSON\s+syntax\s+of\s+Terraform[\s\S]*cdk\.tf\.json:1:\d+[\s\S]*terraform show -json/);
+    expect(stdout).toMatch(/JSON\s+syntax\s+of\s+Terraform[\s\S]*cdk\.tf\.json:1:\d+[\s\S]*terraform\s+show -json/);
     expect(stdout).toMatch(/1 pipeline/);
   });
 
