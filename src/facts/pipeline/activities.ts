@@ -10,7 +10,6 @@ import { nameEffect } from './name-effect.js';
 import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
-import { isGenericName, NOTHING_SHOWS } from './stage-says.js';
 import { type Activity, DEPLOYED_TESTS, type Declarations, type Deploys } from './types.js';
 import { splitWords } from './words.js';
 
