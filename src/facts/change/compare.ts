@@ -82,8 +82,3 @@ export function wordsKey(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
-
-/** A command exactly, but for quotes, blanks and comments: the same for two commands only when the shell runs the same. */
-export function exactKey(command: SimpleCommand): string {
-  return JSON.stringify([command.words, command.input, command.writes, command.tests]);
-}

@@ -1,5 +1,6 @@
 import type { Script } from '../../model/change.js';
 import { type Location, locate } from '../../model/located.js';
+import { commandKey } from './compare.js';
 import { type Effect, type EffectOf, effectOf, sqlOf } from './effects.js';
 import { parseShell, type SimpleCommand } from './shell.js';
 import { destructiveSql, readsOnly, statements } from './sql.js';
@@ -22,6 +23,8 @@ export interface Operation {
 
 /** What scripts do, and where a shell would stumble. */
 export interface Reading {
+  /** What stands for the scripts as a whole, line by line: the same for two only when they do the same. */
+  readonly identity: readonly string[];
   readonly operations: readonly Operation[];
   readonly errors: readonly { readonly message: string; readonly location: Location }[];
 }
@@ -37,18 +40,15 @@ export function readScripts(scripts: readonly Script[]): Reading {
   if (scripts.length === 1) return readScript(scripts[0]!);
   const readings = scripts.map(readScript);
   return {
+    identity: readings.flatMap((reading) => reading.identity),
     operations: readings.flatMap((reading) => reading.operations),
     errors: readings.flatMap((reading) => reading.errors),
   };
 }
 
-/**
- * The same text for two operations that do the same.
- *
- * @param ofCommand how commands of a shell are compared: by what they do, or exactly.
- */
-export function keyOf(operation: Operation, ofCommand: (command: SimpleCommand) => string): string {
-  return operation.command ? ofCommand(operation.command) : operation.key;
+/** The same text for two operations that do the same. */
+export function keyOf(operation: Operation): string {
+  return operation.command ? commandKey(operation.command) : operation.key;
 }
 
 function readScript(script: Script): Reading {
@@ -56,14 +56,23 @@ function readScript(script: Script): Reading {
     case 'shell':
       return readShell(script);
     case 'sql':
-      return { operations: readSql(script), errors: [] };
+      return { identity: lines(script.text), operations: readSql(script), errors: [] };
     case 'aws-api':
-      return { operations: [readCall(script)], errors: [] };
+      return { identity: lines(script.text), operations: [readCall(script)], errors: [] };
     case 'python':
-      return { operations: [readPython(script)], errors: [] };
+      return { identity: lines(script.text), operations: [readPython(script)], errors: [] };
     default:
-      return { operations: script.text.trim() === '' ? [] : [opaque(script)], errors: [] };
+      return {
+        identity: lines(script.text),
+        operations: script.text.trim() === '' ? [] : [opaque(script)],
+        errors: [],
+      };
   }
+}
+
+/** The lines of a text but for how they are indented. */
+function lines(text: string): string[] {
+  return text.split('\n').flatMap((line) => line.trim() || []);
 }
 
 /** Scripts that were read before: rules, revision and review look at the same ones. */
@@ -92,6 +101,7 @@ function parsed(script: Script): Reading {
     }),
   );
   return {
+    identity: shell.identity,
     operations,
     errors: shell.errors.map((error) => ({ message: error.message, location: locationAt(script, error.offset) })),
   };

@@ -1,7 +1,7 @@
 import type { Check, Rollback, Step } from '../../model/change.js';
 import { Unknown } from '../../model/facts.js';
 import { locate } from '../../model/located.js';
-import { commandKey, wordsKey } from './compare.js';
+import { wordsKey } from './compare.js';
 import { emptyPhrase } from './phrases.js';
 import { isConcrete, pointsTo, saysHowToSee } from './prose.js';
 import { keyOf, type Operation, type Reading, readScripts } from './read-scripts.js';
@@ -22,7 +22,7 @@ export interface RollbackJudgement {
   readonly rollback: Rollback | undefined;
 }
 
-const NOTHING: Reading = { operations: [], errors: [] };
+const NOTHING: Reading = { identity: [], operations: [], errors: [] };
 
 /** Programs that run whatever somebody wrote: a rollback by them is a procedure, though an opaque one. */
 const RUNNERS =
@@ -102,10 +102,10 @@ function repeats(changing: readonly Operation[], forward: Reading): Verdict | un
   const done = new Set(
     forward.operations
       .filter((operation) => operation.effect.effect !== 'reads')
-      .map((operation) => keyOf(operation, commandKey)),
+      .map((operation) => keyOf(operation)),
   );
   if (done.size === 0) return undefined;
-  const again = new Set(changing.map((operation) => keyOf(operation, commandKey)));
+  const again = new Set(changing.map((operation) => keyOf(operation)));
   if ([...again].some((key) => !done.has(key))) return undefined;
   const [first] = changing;
   return {
@@ -211,7 +211,7 @@ function hasOwnCheck(step: Step, rollback: Rollback): boolean {
 }
 
 function checkKey(check: Check): string {
-  const commands = readScripts(check.commands).operations.map((operation) => keyOf(operation, commandKey));
+  const commands = readScripts(check.commands).operations.map((operation) => keyOf(operation));
   return [wordsKey(check.text?.text ?? ''), ...commands].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { type Command, forEachChild, parse, type Redirection, type SyntaxNode } from 'unbash';
+import { identityOf } from './shell-identity.js';
 import { unwrap } from './wrappers.js';
 
 /** One command with its arguments, as the shell would see it once wrappers (`sudo`, `ssh host`, `bash -c`) are taken off. */
@@ -26,6 +27,8 @@ export interface ShellError {
 /** What a script consists of. */
 export interface ParsedShell {
   readonly commands: readonly SimpleCommand[];
+  /** The script statement by statement, the same for two scripts only when they do the same. */
+  readonly identity: readonly string[];
   readonly errors: readonly ShellError[];
 }
 
@@ -54,7 +57,11 @@ function parseAfresh(text: string, depth: number): ParsedShell {
   const reader = new Reader(source, text, depth);
   for (const error of script.errors ?? []) reader.errors.push({ message: error.message, offset: error.pos });
   reader.visit(script, []);
-  return { commands: reader.commands, errors: reader.errors };
+  return {
+    commands: reader.commands,
+    identity: depth === 0 ? identityOf(script, source) : [],
+    errors: reader.errors,
+  };
 }
 
 /** A placeholder such as `<instance>` reads as two redirections; a word of the same length takes its place. */

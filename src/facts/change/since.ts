@@ -33,17 +33,8 @@ function words(text: string | undefined): string[] {
 }
 
 /** Commands spelled one way; two that the shell runs the same are the same text. */
-function commands(scripts: readonly Script[]): string[] {
-  return readScripts(scripts).operations.map((operation) =>
-    operation.command ? shown(operation.command.words, operation.command.input) : operation.text,
-  );
-}
-
-function shown(all: readonly string[], input: string): string {
-  const line = all
-    .map((word) => (/^[\w@%+=:,./{}~^-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
-  return input === '' ? line : `${line} <<< ${JSON.stringify(input)}`;
+function commands(scripts: readonly Script[]): readonly string[] {
+  return readScripts(scripts).identity;
 }
 
 function checked(check: Check | undefined): string[] {
