@@ -1,9 +1,11 @@
 import type { Script } from '../../model/change.js';
 import { type Location, locate } from '../../model/located.js';
 import { commandKey } from './compare.js';
-import { type Effect, type EffectOf, effectOf, sqlOf } from './effects.js';
+import type { Effect, EffectOf } from './effect-rule.js';
+import { effectOf, sqlOf } from './effects.js';
+import { powershellCommands } from './powershell.js';
 import { parseShell, type SimpleCommand } from './shell.js';
-import { destructiveSql, readsOnly, statements } from './sql.js';
+import { destructiveSql, readsOnly, statementKeys, statements } from './sql.js';
 
 /** One thing that a script does, whatever language it is written in. */
 export interface Operation {
@@ -61,6 +63,8 @@ function readScript(script: Script): Reading {
       return { identity: lines(script.text), operations: [readCall(script)], errors: [] };
     case 'python':
       return { identity: lines(script.text), operations: [readPython(script)], errors: [] };
+    case 'powershell':
+      return { identity: lines(script.text), operations: readPowershell(script), errors: [] };
     default:
       return {
         identity: lines(script.text),
@@ -109,7 +113,8 @@ function parsed(script: Script): Reading {
 
 function readSql(script: Script): Operation[] {
   const losses = destructiveSql(script.text);
-  return statements(script.text).map((statement): Operation => {
+  const keys = statementKeys(script.text);
+  return statements(script.text).map((statement, index): Operation => {
     const loss = losses.find((candidate) => candidate.statement === statement);
     const effect: Effect = loss ? 'destroys' : readsOnly(statement) ? 'reads' : 'changes';
     return {
@@ -118,7 +123,7 @@ function readSql(script: Script): Operation[] {
       command: undefined,
       call: undefined,
       sql: statement,
-      key: statement.toLowerCase(),
+      key: keys[index] ?? statement,
       location: locate(script.span),
     };
   });
@@ -141,6 +146,33 @@ function readCall(script: Script): Operation {
     key: script.text,
     location: locate(script.span),
   };
+}
+
+function readPowershell(script: Script): Operation[] {
+  return powershellCommands(script.text).map(({ words, text }): Operation => {
+    const command: SimpleCommand = {
+      words,
+      text,
+      offset: 0,
+      input: '',
+      writes: [],
+      reads: [],
+      isFed: false,
+      assignments: [],
+      tests: [],
+      remote: false,
+    };
+    const at = Math.max(0, script.text.indexOf(text));
+    return {
+      text: oneLine(text),
+      effect: effectOf(command),
+      command,
+      call: undefined,
+      sql: sqlOf(command),
+      key: '',
+      location: locationAt(script, at),
+    };
+  });
 }
 
 /** A script in Python: calls of the AWS SDK show by their verbs what it does; without any, nothing is known. */

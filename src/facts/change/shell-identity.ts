@@ -38,8 +38,7 @@ function collect(node: SyntaxNode, source: string, leaves: Leaf[]): void {
       leaves.push({ start: node.pos, end: node.end, text: wordText(node) });
       return;
     case 'HereDoc':
-      if (node.delimiter)
-        leaves.push({ ...stretch(node.delimiter), text: node.delimiter.quoted ? "'END'" : 'END' });
+      if (node.delimiter) leaves.push({ ...stretch(node.delimiter), text: node.delimiter.quoted ? "'END'" : 'END' });
       leaves.push({ ...stretch(node.body), text: `\n${node.body.text}` });
       return;
     case 'ArithmeticWord':
