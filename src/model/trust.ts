@@ -72,6 +72,9 @@ export interface Requirement {
   readonly validDays: number;
 }
 
+/** What a policy can require signatures for: the kinds of things that are judged, and `*` for all others. */
+export const REQUIRED_KINDS = ['pipeline', 'review', 'change', '*'] as const;
+
 /** What is required when the policy does not say: an operational readiness review has two signatures. */
 export const DEFAULT_REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   review: { roles: { 'bar-raiser': 1, director: 1 }, validDays: 365 },

@@ -39,11 +39,11 @@ function lead(text: string): string {
 
 /** Verbs that say what a hand does, as against what should come out of it. */
 const OPERATIONS =
-  /(?<![\w-])(set|scale|deploy|delete|remove|disable|enable|switch|point|start|stop|apply|run|execute|click|select|choose|change|edit|merge|toggle|turn|open|close|detach|attach|reboot|restart|update|replace|copy|move|upload|reinstall|install|uninstall|downgrade|drop|create|recreate|add|insert|put|re-?apply|push|revert|check ?out|sync|unset|revoke|grant|register|deregister|assign|route|shift|reconnect|disconnect|plug|unplug|press|type|paste|navigate|rename|drain|uncordon|import|load|mount|unmount|kill|terminate|publish|log ?in|weight)(?![\w-])/i;
+  /(?<![\w-])(set|scale|deploy|delete|remove|disable|enable|switch|point|start|stop|apply|run|execute|click|select|choose|change|edit|merge|toggle|turn|open|close|detach|attach|reboot|restart|update|replace|copy|move|upload|reinstall|install|uninstall|downgrade|drop|create|recreate|add|insert|put|re-?apply|push|revert|check ?out|sync|resize|reload|reset|flip|shrink|extend|pause|resume|re-?enable|re-?add|comment out|uncomment|yank|unset|revoke|grant|register|deregister|assign|route|shift|reconnect|disconnect|plug|unplug|press|type|paste|navigate|rename|drain|uncordon|import|load|mount|unmount|kill|terminate|publish|log ?in|weight)(?![\w-])/i;
 
 /** Words with a hyphen, a slash or a dot that name nothing. */
 const NO_NAMES =
-  /^(roll-?backs?|back-?out|re-?run|re-?apply|re-?deploy|pre-?prod(uction)?|non-?prod|post-?change|pre-?change|e\.g|i\.e|etc|follow-?up|on-?call|step-?\d+|set-?up|known-?good|last-?known-?good|and\/or|n\/a|a\.k\.a|vs|blue-?green|up-?to-?date|read-?only|as-?is|in-?place|fail-?over|fail-?back|cut-?over|clean-?up|day-?to-?day|end-?to-?end|high-?level|previously|one-?by-?one|yes\/no|on\/off)$/i;
+  /^(roll-?backs?|back-?out|re-?run|re-?apply|re-?deploy|pre-?prod(uction)?|non-?prod|post-?change|pre-?change|e\.g|i\.e|etc|follow-?up|on-?call|step-?\d+|set-?up|known-?good|last-?known-?good|and\/or|n\/a|a\.k\.a|vs|blue-?green|up-?to-?date|read-?only|as-?is|in-?place|fail-?over|fail-?back|cut-?over|clean-?up|day-?to-?day|end-?to-?end|high-?level|previously|one-?by-?one|yes\/no|on\/off|(in|on|off|real|long|short|low|high|multi|single|self|semi|ad|well|per|cross|first|last|third|full|half|client|server)-[a-z]+)$/i;
 
 /** Things in a text that can be found without asking: code, paths, names with digits or hyphens, values, menus. */
 export function concreteThings(text: string): string[] {
@@ -119,7 +119,7 @@ export function isConcrete(text: string): boolean {
 
 /** Programs whose name at the head of a line makes the line a command, without backticks around it. */
 const TYPED_PROGRAM =
-  /^(kubectl|oc|helm|argocd|terraform|tofu|pulumi|cdk|aws|gcloud|az|git|docker|docker-compose|systemctl|psql|mysql|redis-cli|ansible-playbook|\.\/|bash |sh |sudo |ssh )/;
+  /^(kubectl|oc|helm|argocd|terraform|tofu|pulumi|cdk|aws|gcloud|az|git|docker|docker-compose|systemctl|psql|mysql|redis-cli|ansible-playbook|cp|mv|rm|ln|rsync|scp|sed|tar|yum|dnf|apt|apt-get|npm|pip|cargo|flyway|alembic|service|cd|echo|no (access-list|ip|interface|router|vlan|route|neighbor|policy-map|class-map|snmp-server|ntp|logging) |\.\/|bash |sh |sudo |ssh )/;
 
 /** The command lines that a text names: in backticks, or as a line that is nothing else. */
 export function commandsNamed(text: string): string[] {

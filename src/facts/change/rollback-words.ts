@@ -2,7 +2,7 @@ import type { Rollback, Step } from '../../model/change.js';
 import { wordsKey } from './compare.js';
 import { emptyPhrase } from './phrases.js';
 import { commandsNamed, isConcrete, isRefusal, pointsTo } from './prose.js';
-import { type Reading, readScripts } from './read-scripts.js';
+import { type Operation, type Reading, readScripts } from './read-scripts.js';
 import { isHole, isProse, ofCommands, restartVerdict } from './rollback-commands.js';
 import { quoted, short, type Verdict } from './rollback-verdict.js';
 
@@ -44,15 +44,23 @@ function restarts(forward: Reading): boolean {
   return forward.operations.some((operation) => /\b(stop|pause|kill|drain|disable|scale)\b/.test(operation.text));
 }
 
+/** Nobody writes options in prose: with them, a program that no table knows is a command too. */
+function isTyped(operation: Operation): boolean {
+  if (isProse(operation)) return false;
+  const [program = '', ...args] = operation.command?.words ?? [];
+  return operation.effect.effect !== 'unknown' || program === 'no' || args.some((arg) => /^--?[a-z]/i.test(arg));
+}
+
 /** What the commands that the words name come to; `none` when they name none that does anything. */
 function ofNamedCommands(step: Step, rollback: Rollback, forward: Reading, text: string): Verdict | undefined | 'none' {
   const typed = commandsNamed(text);
   if (typed.length === 0) return 'none';
   const { span } = rollback;
   const reading = readScripts([{ text: typed.join('\n'), language: 'shell', span, lineStarts: [span.start] }]);
-  const known = reading.operations.filter((operation) => operation.effect.effect !== 'unknown' && !isProse(operation));
+  const known = reading.operations.filter(isTyped);
   if (known.length === 0 || known.some(isHole)) return 'none';
   const changes = known.some((operation) => operation.effect.effect !== 'reads');
   if (!changes && isConcrete(text.replace(/`[^`]*`/g, ' '))) return 'none';
-  return ofCommands(step, rollback, forward, { ...reading, operations: known });
+  const verdict = ofCommands(step, rollback, forward, { ...reading, operations: known });
+  return verdict?.unknown && isConcrete(typed.reduce((rest, line) => rest.replace(line, ' '), text)) ? 'none' : verdict;
 }
