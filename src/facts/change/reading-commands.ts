@@ -95,6 +95,8 @@ export const READS: readonly EffectRule[] = [
     args: /^(-\S+ )*(GET |HEAD |OPTIONS )?(https?:|:|localhost|[\w.-]+\/)(?!.* [\w[\].-]+:?=)/,
     effect: 'reads',
   },
+  // What network devices answer.
+  { program: /^(show|display)$/, effect: 'reads' },
   // Logging in, when nothing is sent along.
   { program: /^ssh$/, effect: 'reads' },
   { program: /^date$/, args: /^(?!.*(^| )(-s|--set))/, effect: 'reads' },

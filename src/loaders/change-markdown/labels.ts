@@ -46,7 +46,7 @@ const LABELS: readonly (readonly [Label, RegExp])[] = [
   ['rollback-check', /^(roll ?back|back ?out|undo) (check|verification|validation|test)$/],
   [
     'rollback',
-    /^(on failure|if (this|it) fails|roll-?back|roll back|back-?out|back out|undo|revert|to (undo|revert|roll ?back))( (command|commands|procedure|plan|steps?|action|checklist|method|instructions?))?$/,
+    /^(on failure|if (this|it) fails|roll-?back|roll back|back-?out|back out|undo|revert|to (undo|revert|roll ?back))( (command|commands|procedure|plan|steps?|action|checklist|method|instructions?))?( (for|of) (this |the )?(step|phase|task|part|stage)?( ?#?\d+)?)?$/,
   ],
   [
     'stop-condition',
