@@ -53,7 +53,8 @@ export function changesSince(review: ChangeReview, change: Change): Difference[]
   const now = change.steps.filter((step) => before.has(step.name)).map((step) => step.name);
   const differences = change.steps.flatMap((step): Difference[] => {
     const seen = before.get(step.name);
-    if (!seen) return [{ step: step.name, kind: 'added', what: [`"${oneLine(step.title.text)}" is new`] }];
+    if (!seen)
+      return [{ step: step.name, kind: 'added', what: [`"${oneLine(step.title.text)}" is not in the review`] }];
     const what = differencesOf(seen, seenStep(step));
     if (what.length > 0) return [{ step: step.name, kind: 'changed', what }];
     return kept.indexOf(step.name) === now.indexOf(step.name)
