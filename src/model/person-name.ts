@@ -75,6 +75,13 @@ export function maySamePerson(one: string, other: string): boolean {
   return a.some((calling) => b.includes(calling));
 }
 
+/** The people that a text names: `Ana Ruiz, Bo Lind (payments)` are two. */
+export function namesIn(text: string): string[] {
+  const parts = text.replace(/\([^()]*\)/g, ' ').split(/[,;&/]|\band\b/);
+  const several = parts.every((part) => wordsOf(part).length > 1 || part.includes('@'));
+  return (several ? parts : [text]).map((part) => part.replace(/\s+/g, ' ').trim()).filter((part) => part !== '');
+}
+
 function wordsOf(name: string): string[] {
   return skeleton(name.replace(/^@/, '').replaceAll(',', ' '))
     .split(' ')

@@ -19,6 +19,13 @@ export interface TrustPolicy {
 /** A duty that can exclude from signing. */
 export type Duty = 'author' | 'executor';
 
+/** Who holds a duty, as a document says. */
+export interface HeldDuty {
+  readonly duty: Duty;
+  /** Name or address, as written. */
+  readonly person: string;
+}
+
 /** All duties. */
 export const DUTIES = ['author', 'executor'] as const satisfies readonly Duty[];
 
