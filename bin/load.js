@@ -10,10 +10,12 @@ const PROGRAM = join(DIST, 'tollgate.cjs');
 
 /**
  * What V8 compiled of it when it was built: a file for the commands that use other parts, so that none reads what it does not
- * need. Another version of Node.js compiles afresh: slower, never different.
+ * need. It is named after the Node.js that wrote it, because V8 takes one from another release of its own version, and crashes
+ * on it. Any other Node.js compiles afresh: slower, never different.
  */
 function codeCacheOf(command) {
-  return join(DIST, command === 'change' ? 'change.cache' : 'check.cache');
+  const { version, platform, arch } = process;
+  return join(DIST, `${command === 'change' ? 'change' : 'check'}-${version}-${platform}-${arch}.cache`);
 }
 
 /** Compiles the program, from the code cache of a command where that fits. Returns the script and what the program exports. */

@@ -1,10 +1,12 @@
 // Builds dist/: the program as one file, the rules as one JSON file, and what V8 compiled of the program.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { codeCacheOf } from '../bin/load.js';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** Compiling a schema takes longer than all the rest of a small run: the bundle holds the compiled function. */
@@ -22,7 +24,13 @@ const compiledSchemas = {
 
 const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = packageJson;
 
-const KEPT = new Set(['tollgate.cjs', 'tollgate.cjs.LEGAL.txt', 'check.cache', 'change.cache', 'builtin-rules.json']);
+const CACHED = ['check', 'change'];
+const KEPT = new Set([
+  'tollgate.cjs',
+  'tollgate.cjs.LEGAL.txt',
+  'builtin-rules.json',
+  ...CACHED.map((command) => basename(codeCacheOf(command))),
+]);
 mkdirSync('dist', { recursive: true });
 
 /** Only commander's programs of their own start processes: their module costs a tenth of a start when nobody calls it. */
@@ -98,8 +106,7 @@ rmSync(compiler);
 writeWhole('dist/builtin-rules.json', JSON.stringify(rules));
 
 // Each code cache is taken in a process that does nothing else: in this one V8 would drop what it compiled meanwhile.
-for (const command of ['check', 'change'])
-  execFileSync(process.execPath, ['scripts/code-cache.mjs', command], { stdio: 'inherit' });
+for (const command of CACHED) execFileSync(process.execPath, ['scripts/code-cache.mjs', command], { stdio: 'inherit' });
 
 for (const name of readdirSync('dist')) if (!KEPT.has(name)) rmSync(`dist/${name}`, { recursive: true });
 

@@ -19,6 +19,8 @@ export interface Given {
   /** Text of a tollgate.yaml. */
   readonly config?: string;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Rules that decided nothing yet, in place of {@link RULES}, which remember what they said of others. */
+  readonly freshRules?: boolean;
 }
 
 /** A file, what was found in it, and what was said of it. */
@@ -50,7 +52,11 @@ export async function judgeText(file: string, text: string, given: Given = {}): 
     problems: [],
     counts: { judged: 1, passedOver: 0 },
   };
-  const report = judge(gathered, RULES, given.config === undefined ? EMPTY_CONFIG : configOf(given.config));
+  const report = judge(
+    gathered,
+    given.freshRules ? { ...RULES } : RULES,
+    given.config === undefined ? EMPTY_CONFIG : configOf(given.config),
+  );
   return { source, loaded, report, findings: report.subjects.flatMap((subject) => subject.findings) };
 }
 

@@ -2,7 +2,8 @@ import { type EvidenceByFact, type Judgeable, type SubjectFacts, Unknown } from 
 import type { Evidence, Finding, Outcome, Severity } from '../model/finding.js';
 import type { Problem, Subject } from '../model/report.js';
 import type { ParamValue, Rule, RuleSettings } from '../model/rule.js';
-import { MissingFact, type Vocabulary } from './expressions.js';
+import { contextOf, decideOnce, decisionsOf, factNames, type Question } from './decisions.js';
+import type { Vocabulary } from './expressions.js';
 import { renderTemplate } from './template.js';
 
 /** Rules with what the configuration changes about them, ready to be applied. */
@@ -50,7 +51,7 @@ export function evaluate(judgeable: Judgeable, ruleSet: RuleSet, options: Evalua
     }
     const vocabulary = ruleSet.vocabularies.get(rule.subject)!;
     const params = paramsOf(rule, ruleSet);
-    const decisions = subjects.length >= MANY ? new Map<string, Decisions>() : undefined;
+    const decisions = decisionsOf(rule, ruleSet);
     for (const facts of subjects) {
       try {
         findings.push(
@@ -104,17 +105,11 @@ function celValue(value: ParamValue, type: string): unknown {
   return type === 'int' ? BigInt(value as number) : value;
 }
 
-interface Application {
+/** One rule, and one subject that it is about. */
+interface Application extends Question {
   readonly rule: Rule;
   readonly severity: Severity;
-  readonly facts: SubjectFacts;
-  /** What expressions see of a subject: made when the first one looks. */
-  readonly viewOf: (facts: SubjectFacts, vocabulary: Vocabulary) => object;
-  readonly params: Record<string, unknown>;
-  readonly vocabulary: Vocabulary;
   readonly collect: typeof evidenceFor;
-  /** What was decided of other subjects with the same facts; undefined when there are too few for that to pay. */
-  readonly decisions: Map<string, Decisions> | undefined;
   readonly scenario: string | undefined;
 }
 
@@ -132,83 +127,19 @@ function applyRule(application: Application): Finding {
   const { vocabulary } = application;
   const context = contextOf(application);
   const message = renderTemplate(rule.message, vocabulary, context);
-  return {
-    ...finding(application, 'fail', message, evidence),
-    remedy: renderTemplate(rule.remedy, vocabulary, context),
-  };
+  const remedy = renderTemplate(rule.remedy, vocabulary, context);
+  return finding(application, 'fail', message, evidence, { remedy });
 }
 
-/** From how many subjects on decisions are kept: the steps of a long change are alike. */
-const MANY = 8;
-
-/** What was decided of one expression, by the facts that it reads. */
-type Decisions = Map<string, boolean | undefined>;
-
-/** {@link decide}, once for all subjects whose facts the expression cannot tell apart. */
-function decideOnce(application: Application, expression: string): boolean | undefined {
-  const { vocabulary, facts, decisions } = application;
-  const key = decisions && valuesKey(expression, facts);
-  if (!decisions || key === undefined) return decide(vocabulary, expression, contextOf(application));
-  let known = decisions.get(expression);
-  if (!known) {
-    known = new Map();
-    decisions.set(expression, known);
-  }
-  if (known.has(key)) return known.get(key);
-  const decided = decide(vocabulary, expression, contextOf(application));
-  known.set(key, decided);
-  return decided;
-}
-
-function contextOf({ viewOf, facts, vocabulary, params }: Application) {
-  return { it: viewOf(facts, vocabulary), params };
-}
-
-/** The facts that an expression reads, when each of them is simple enough to be compared as a letter or a number. */
-function valuesKey(expression: string, { facts }: SubjectFacts): string | undefined {
-  if (readsWhole(expression)) return undefined;
-  let key = '';
-  for (const name of factNames(expression)) {
-    const value = facts[name];
-    if (typeof value === 'boolean') key += value ? 't' : 'f';
-    else if (typeof value === 'number') key += `${value},`;
-    else if (value === undefined || value instanceof Unknown) key += '?';
-    else if (value === '') key += '-';
-    else if (Array.isArray(value) && value.length === 0) key += '0';
-    else return undefined;
-  }
-  return key;
-}
-
-/** Whether an expression uses `it` otherwise than for one of its facts. */
-function readsWhole(expression: string): boolean {
-  let whole = READS_WHOLE.get(expression);
-  if (whole === undefined) {
-    whole = /\bit\b(?!\.[A-Za-z_])/.test(expression);
-    READS_WHOLE.set(expression, whole);
-  }
-  return whole;
-}
-
-const READS_WHOLE = new Map<string, boolean>();
-
-/** True, false, or undefined when a fact that it needs is not known. */
-function decide(
-  vocabulary: Vocabulary,
-  expression: string,
-  context: { it: object; params: Record<string, unknown> },
-): boolean | undefined {
-  try {
-    return vocabulary.compile(expression)(context) === true;
-  } catch (error) {
-    if (error instanceof MissingFact) return undefined;
-    throw error;
-  }
-}
-
-function finding(application: Application, outcome: Outcome, message: string, evidence: readonly Evidence[]): Finding {
-  const { rule, severity, facts, scenario } = application;
-  const made: Finding = {
+/** Every finding there is is made here: members that it may lack are set afterwards, which costs less than spreading. */
+function finding(
+  { rule, severity, facts, scenario }: Application,
+  outcome: Outcome,
+  message: string,
+  evidence: readonly Evidence[],
+  { remedy, settledBy }: Pick<Finding, 'remedy' | 'settledBy'> = {},
+): Finding {
+  const made: { -readonly [Member in keyof Finding]: Finding[Member] } = {
     rule: rule.id,
     severity,
     outcome,
@@ -217,7 +148,10 @@ function finding(application: Application, outcome: Outcome, message: string, ev
     evidence,
     location: facts.location,
   };
-  return scenario ? { ...made, scenario } : made;
+  if (remedy !== undefined) made.remedy = remedy;
+  if (settledBy !== undefined) made.settledBy = settledBy;
+  if (scenario) made.scenario = scenario;
+  return made;
 }
 
 function undeterminedFinding(application: Application, expression: string): Finding {
@@ -225,10 +159,8 @@ function undeterminedFinding(application: Application, expression: string): Find
   const unknowns = factNames(expression).flatMap((name) => unknownsIn(facts.facts[name]));
   const reasons = [...new Set(unknowns.map((it) => it.reason))];
   const message = `cannot be decided: ${reasons.length > 0 ? reasons.join('; ') : 'a fact that it needs is not known'}`;
-  return {
-    ...finding(application, 'undetermined', message, collect(rule, facts)),
-    settledBy: [...new Set(unknowns.flatMap((it) => it.settledBy))],
-  };
+  const settledBy = [...new Set(unknowns.flatMap((it) => it.settledBy))];
+  return finding(application, 'undetermined', message, collect(rule, facts), { settledBy });
 }
 
 /** The unknowns of a fact, also inside objects and lists. */
@@ -238,19 +170,6 @@ function unknownsIn(value: unknown): Unknown[] {
   if (value !== null && typeof value === 'object') return Object.values(value).flatMap(unknownsIn);
   return [];
 }
-
-/** Names of the facts of `it` that an expression uses. */
-export function factNames(expression: string): readonly string[] {
-  let names = FACT_NAMES.get(expression);
-  if (!names) {
-    names = [...new Set([...expression.matchAll(/\bit\.([A-Za-z_]\w*)/g)].map((match) => match[1]!))];
-    FACT_NAMES.set(expression, names);
-  }
-  return names;
-}
-
-/** Expressions are few and asked about often: once for each subject. */
-const FACT_NAMES = new Map<string, readonly string[]>();
 
 const NOTHING_SEEN: readonly Evidence[] = [];
 

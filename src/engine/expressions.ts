@@ -28,8 +28,7 @@ export class ExpressionError extends Error {
 /** The types that rules about one kind of subject can use, and the way from facts to them. */
 export class Vocabulary {
   private readonly environment: Environment;
-  private readonly constructors = new Map<string, new () => object>();
-  private readonly types = new Map<string, FactType>();
+  private readonly constructors = new Map<string, new (facts: FactObject) => object>();
   private readonly compiled = new Map<string, Expression>();
 
   constructor(readonly kind: SubjectKind) {
@@ -65,35 +64,46 @@ export class Vocabulary {
 
   /** The object that stands for `it`: facts of declared types, unknown ones absent. */
   view(facts: FactObject): object {
-    return this.object(facts, this.kind.type);
+    return new (this.constructors.get(this.kind.type.name)!)(facts);
   }
 
   private register(type: FactType): void {
-    const view = { [type.name]: class {} }[type.name]!;
+    const view = { [type.name]: class extends View {} }[type.name]!;
+    for (const [name, field] of Object.entries(type.fields)) {
+      const convert = this.converter(field.type);
+      Object.defineProperty(view.prototype, name, {
+        get(this: View) {
+          const value = this[FACTS][name];
+          return value === undefined || value instanceof Unknown ? undefined : convert(value);
+        },
+      });
+    }
     this.constructors.set(type.name, view);
-    this.types.set(type.name, type);
     const fields = Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, field.type]));
     this.environment.registerType(type.name, { ctor: view, fields });
   }
 
-  private object(facts: FactObject, type: FactType): object {
-    const view = new (this.constructors.get(type.name)!)() as Record<string, unknown>;
-    for (const name in type.fields) {
-      const value = facts[name];
-      if (value === undefined || value instanceof Unknown) continue;
-      view[name] = this.value(value, type.fields[name]!.type);
-    }
-    return view;
-  }
-
-  private value(value: FactValue, type: FactField['type']): unknown {
-    if (type === 'int') return BigInt(clampInt(value as number));
+  /** How a fact of a type becomes what CEL counts as that type. Types that it refers to are there already. */
+  private converter(type: FactField['type']): (value: FactValue) => unknown {
+    if (type === 'int') return (value) => BigInt(clampInt(value as number));
     if (type.startsWith('list<')) {
-      const element = type.slice(5, -1) as FactField['type'];
-      return (value as readonly FactValue[]).map((item) => this.value(item, element));
+      const convert = this.converter(type.slice(5, -1) as FactField['type']);
+      return (value) => (value as readonly FactValue[]).map(convert);
     }
-    const object = this.types.get(type);
-    return object ? this.object(value as FactObject, object) : value;
+    const View = this.constructors.get(type);
+    return View ? (value) => new View(value as FactObject) : (value) => value;
+  }
+}
+
+/** No fact has this name. */
+const FACTS = Symbol('facts');
+
+/** What stands for an object of facts in an expression: each fact is converted when it is read, for most never are. */
+class View {
+  readonly [FACTS]: FactObject;
+
+  constructor(facts: FactObject) {
+    this[FACTS] = facts;
   }
 }
 

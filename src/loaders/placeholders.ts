@@ -48,17 +48,22 @@ export function hole(span: Span, description: Hole): Unresolved {
  */
 export function readEmbeddedJson(value: Value): EmbeddedJson | undefined {
   const holes: Hole[] = [];
-  const text = partsOf(value)
-    .map((part) => (typeof part === 'string' ? part : `\ue000${holes.push(part) - 1}\ue001`))
-    .join('');
+  const text = value.known ? value.value : quoteHoles(value.parts, holes);
   let parsed: unknown;
   try {
-    // A hole outside quotes ("Count": ${N}) would not be JSON: quote it.
-    parsed = JSON.parse(text.replace(/(:\s*|,\s*|\[\s*)\ue000(\d+)\ue001(?=\s*[,}\]])/g, '$1"\ue000$2\ue001"'));
+    parsed = JSON.parse(text);
   } catch {
     return undefined;
   }
   return revive(parsed, holes, value.span);
+}
+
+/** The text with a mark for each hole. One outside quotes (`"Count": ${N}`) would not be JSON: it is quoted. */
+function quoteHoles(parts: readonly Part[], holes: Hole[]): string {
+  return parts
+    .map((part) => (typeof part === 'string' ? part : `\ue000${holes.push(part) - 1}\ue001`))
+    .join('')
+    .replace(/(:\s*|,\s*|\[\s*)\ue000(\d+)\ue001(?=\s*[,}\]])/g, '$1"\ue000$2\ue001"');
 }
 
 /** JSON whose strings may be unresolved. */
@@ -66,8 +71,12 @@ export type EmbeddedJson = Value | readonly EmbeddedJson[] | { readonly [key: st
 
 function revive(json: unknown, holes: readonly Hole[], span: Span): EmbeddedJson {
   if (Array.isArray(json)) return json.map((item) => revive(item, holes, span));
-  if (json !== null && typeof json === 'object')
-    return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, revive(item, holes, span)]));
+  if (json !== null && typeof json === 'object') {
+    // No prototype: a member may be called `__proto__`.
+    const revived: { [key: string]: EmbeddedJson } = Object.create(null);
+    for (const key of Object.keys(json)) revived[key] = revive((json as Record<string, unknown>)[key], holes, span);
+    return revived;
+  }
   const text = json === null ? '' : String(json);
   if (!text.includes('\ue000')) return known(text, span);
   const parts = text.split(/\ue000(\d+)\ue001/).flatMap((piece, index): Part[] => {

@@ -1,7 +1,7 @@
 import { TollgateError } from '../errors.js';
 import type { Report } from '../model/report.js';
 import { DEFAULT_OPTIONS, type Render, type ReportOptions } from './options.js';
-import { redacting, withoutEvidence } from './redacted.js';
+import { redacting } from './redacted.js';
 
 /** An output format. Choices, help and error texts derive from {@link REPORTERS}. */
 export interface Reporter {
@@ -24,10 +24,10 @@ export const REPORTERS: readonly Reporter[] = [
     description: 'for people, in a terminal',
     extension: 'txt',
     showsEvidence: (verbose) => verbose,
-    load: async () =>
-      redacting((await import('./text.js')).renderText, (report, { verbose }) =>
-        verbose ? report : withoutEvidence(report),
-      ),
+    load: async () => {
+      const { cutToPage, renderText } = await import('./text.js');
+      return redacting(renderText, cutToPage);
+    },
   },
   {
     name: 'json',

@@ -17,14 +17,16 @@ const STANDINGS: readonly Standing[] = ['failed', 'undetermined', 'waived', 'pas
 
 /** Findings grouped by rule and standing, what blocks first; within a group by place. */
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
-  const groups = new Map<string, Finding[]>();
+  const byRule = new Map<string, Finding[][]>();
   for (const finding of findings) {
-    const key = `${standingOf(finding)} ${finding.severity} ${finding.rule}`;
-    const group = groups.get(key);
+    const groups = byRule.get(finding.rule);
+    const group = groups?.find(([first]) => isAlike(first!, finding));
     if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    else if (groups) groups.push([finding]);
+    else byRule.set(finding.rule, [[finding]]);
   }
-  return [...groups.values()]
+  return [...byRule.values()]
+    .flat()
     .map((members) => {
       const first = members[0]!;
       return {
@@ -36,6 +38,10 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
       };
     })
     .sort(byWeight);
+}
+
+function isAlike(a: Finding, b: Finding): boolean {
+  return a.severity === b.severity && standingOf(a) === standingOf(b);
 }
 
 /**

@@ -14,19 +14,6 @@ export function redacting(render: Render, cut: Cut = (report) => report): Render
 /** Takes away what a reporter does not show, so that nobody need look for secrets in it. */
 export type Cut = (report: Report, options: ReportOptions) => Report;
 
-/** Without what was seen, which is most of a report. */
-export function withoutEvidence(report: Report): Report {
-  return {
-    ...report,
-    subjects: report.subjects.map((subject) => ({
-      ...subject,
-      findings: subject.findings.map((finding) =>
-        finding.evidence.length > 0 ? { ...finding, evidence: [] } : finding,
-      ),
-    })),
-  };
-}
-
 function redactReport(report: Report): Report {
   const known = new Map<string, string>();
   // Findings share places and evidence: what was gone through once need not be again.

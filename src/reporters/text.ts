@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.js';
 import { printable } from '../model/printable.js';
 import type { Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader } from './excerpt.js';
@@ -33,6 +34,39 @@ export function renderText(report: Report, options: ReportOptions): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** Takes away what the page does not show: what was seen, and, of subjects that get a line at most, all but which rules say what. */
+export function cutToPage(report: Report, { verbose }: Pick<ReportOptions, 'verbose'>): Report {
+  if (verbose) return report;
+  const whole = new Set(orderSubjects(report.subjects).filter(isLoud).slice(0, WHOLE_SUBJECTS));
+  const briefs = new Map<string, Finding[]>();
+  const subjects = report.subjects.map((subject) => {
+    const isWhole = whole.has(subject) || reasonsNothingApplies(subject).length > 0;
+    return { ...subject, findings: subject.findings.map(isWhole ? withoutEvidence : (it) => brief(it, briefs)) };
+  });
+  return { ...report, subjects };
+}
+
+function withoutEvidence(finding: Finding): Finding {
+  return finding.evidence.length > 0 ? { ...finding, evidence: [] } : finding;
+}
+
+/** What a line says of a finding is the same for many: one object stands for them all. */
+function brief(finding: Finding, briefs: Map<string, Finding[]>): Finding {
+  const { rule, severity, outcome, waiver } = finding;
+  if (waiver) return withoutEvidence(finding);
+  let same = briefs.get(rule);
+  if (!same) {
+    same = [];
+    briefs.set(rule, same);
+  }
+  let known = same.find((it) => it.outcome === outcome && it.severity === severity);
+  if (!known) {
+    known = { rule, severity, outcome, subject: '', message: '', evidence: [], location: finding.location };
+    same.push(known);
+  }
+  return known;
 }
 
 function isLoud(subject: Subject): boolean {

@@ -41,7 +41,7 @@ it('the rules say of each of many steps what they say of it alone', () => {
       const judgeable = changeJudgeable(loaded.change, NO_CONTEXT);
       const together = evaluate(judgeable, ruleSet).subject.findings;
       for (const subject of judgeable.subjects.filter(({ kind }) => kind === 'change-step')) {
-        const alone = evaluate({ ...judgeable, subjects: [subject], absent: {} }, ruleSet).subject.findings;
+        const alone = evaluate({ ...judgeable, subjects: [subject], absent: {} }, { ...ruleSet }).subject.findings;
         expect(together.filter((finding) => finding.subject === subject.address)).toEqual(alone);
       }
     }),

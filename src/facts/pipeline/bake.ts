@@ -40,7 +40,10 @@ function hidden(atMost: number, unknown: string, settledBy: string): Bake {
 }
 
 /** Bakes one after another add up. */
-function inSeries(bakes: readonly Bake[]): Bake {
+function inSeries(all: readonly Bake[]): Bake {
+  const bakes = all.filter((it) => it !== NONE);
+  if (bakes.length === 0) return NONE;
+  if (bakes.length === 1) return bakes[0]!;
   return {
     atLeast: sum(bakes.map((it) => it.atLeast)),
     atMost: sum(bakes.map((it) => it.atMost)),

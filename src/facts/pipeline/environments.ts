@@ -69,10 +69,11 @@ function placeOf({ step, deploys, region }: Deployment): string | undefined {
 
 /** Deployments that change the very same thing change one environment, whatever their stages are called; production wins. */
 function byPlace(deployments: readonly Deployment[]): Deployment[] {
-  return deployments.map((it) => {
-    const place = placeOf(it);
+  const places = deployments.map(placeOf);
+  return deployments.map((it, index) => {
+    const place = places[index];
     if (place === undefined || it.reading.kind === 'declared' || it.reading.tier === 'production') return it;
-    const same = deployments.filter((other) => placeOf(other) === place);
+    const same = deployments.filter((_, other) => places[other] === place);
     const named =
       same.find((other) => other.reading.tier === 'production') ??
       same.find((other) => other.reading.kind === 'name') ??
@@ -270,9 +271,4 @@ function group(deployments: readonly Deployment[]): Environment[] {
         : 'pre-production';
     return { key, name: key.replace(/^\?/, '') || '(unnamed)', tier, deployments: own };
   });
-}
-
-/** The steps of an environment's deployments. */
-export function stepsOf(environment: Environment): readonly ReadStep[] {
-  return environment.deployments.map((it) => it.step as ReadStep);
 }

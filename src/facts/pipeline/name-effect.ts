@@ -174,6 +174,20 @@ const DATABASE = new Set([
  * @param besidePlan whether a plan stands beside it, so that a bare `apply` is Terraform's.
  */
 export function nameEffect(words: readonly string[], besidePlan = false): NameEffect {
+  const known = besidePlan ? EFFECTS_BESIDE_PLAN : EFFECTS;
+  let effect = known.get(words);
+  if (effect === undefined) {
+    effect = readEffect(words, besidePlan);
+    known.set(words, effect);
+  }
+  return effect;
+}
+
+/** Names are split once (`splitWords`), and asked about again and again. */
+const EFFECTS = new WeakMap<readonly string[], NameEffect>();
+const EFFECTS_BESIDE_PLAN = new WeakMap<readonly string[], NameEffect>();
+
+function readEffect(words: readonly string[], besidePlan: boolean): NameEffect {
   const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
   if (isSelfUpdate(words)) return 'self-update';
   const deploysToo = words.some((word) => DEPLOY_VERBS.has(word)) && !words.some((word) => UNDOES.has(word));

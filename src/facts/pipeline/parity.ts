@@ -306,7 +306,7 @@ function skeleton(text: string): string {
 function plainSkeleton(text: string): string {
   const words = splitWords(text);
   let joined = ` ${words.join(' ')} `;
-  for (const phrase of readPhrases(words, 'target')) joined = joined.replace(` ${phrase.words.join(' ')} `, ' * ');
+  for (const phrase of readPhrases(words, 'target')) joined = joined.replace(` ${phrase.text} `, ' * ');
   return joined;
 }
 

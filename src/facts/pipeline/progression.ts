@@ -1,5 +1,4 @@
-import { stepsOf } from './environments.js';
-import { allBefore, isBefore } from './order.js';
+import { isBefore } from './order.js';
 import type { Deployment, Environment } from './types.js';
 
 /** How a production deployment is reached. */
@@ -17,9 +16,10 @@ export interface Path {
  */
 export function pathTo(target: Deployment, environments: readonly Environment[]): Path {
   const before = environments.filter((it) => it.deployments.every((other) => isBefore(other.step, target.step)));
-  const links = chain(before.filter((it) => it.tier === 'pre-production' && isLink(it)));
-  const possible = chain(before.filter((it) => it.tier !== 'production' && couldBeLink(it)));
-  return { links, atMost: possible.length };
+  const sure = before.filter((it) => it.tier === 'pre-production' && isLink(it));
+  const possible = before.filter((it) => it.tier !== 'production' && couldBeLink(it));
+  const links = chain(sure);
+  return { links, atMost: possible.length === sure.length ? links.length : chain(possible).length };
 }
 
 /** Whether a run that reaches production has certainly deployed the product to an environment. */
@@ -45,7 +45,9 @@ function isSurelyDeployed(environment: Environment, counts: (deployment: Deploym
 function chain(environments: readonly Environment[]): Environment[][] {
   const depth = depths(environments);
   const longest = Math.max(0, ...depth.values());
-  return Array.from({ length: longest }, (_, link) => environments.filter((it) => depth.get(it) === link + 1));
+  const links: Environment[][] = [];
+  for (let link = 1; link <= longest; link += 1) links.push(environments.filter((it) => depth.get(it) === link));
+  return links;
 }
 
 function depths(environments: readonly Environment[]): Map<Environment, number> {
@@ -54,13 +56,17 @@ function depths(environments: readonly Environment[]): Map<Environment, number> 
     const cached = depth.get(it);
     if (cached !== undefined) return cached;
     depth.set(it, 1);
-    const earlier = environments.filter((other) => other !== it && allBefore(stepsOf(other), stepsOf(it)));
+    const earlier = environments.filter((other) => other !== it && isWhollyBefore(other, it));
     const result = 1 + Math.max(0, ...earlier.map(visit));
     depth.set(it, result);
     return result;
   };
   environments.forEach(visit);
   return depth;
+}
+
+function isWhollyBefore(a: Environment, b: Environment): boolean {
+  return a.deployments.every((one) => b.deployments.every((other) => isBefore(one.step, other.step)));
 }
 
 /** A group of production environments that are deployed in one go. */

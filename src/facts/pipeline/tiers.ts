@@ -46,9 +46,7 @@ export function readTiers(
         settledBy: [],
         span: it.action.span,
       };
-    const own = reads[index]!.filter(
-      (read) => !shared.has(read.phrase.words.join(' ')) || read.source.what === 'stage',
-    );
+    const own = reads[index]!.filter((read) => !shared.has(read.phrase.text) || read.source.what === 'stage');
     return (
       byNames(own, it) ??
       byChoices(names[index]!, it) ??
@@ -142,7 +140,7 @@ function standsWithPlace(words: readonly string[], phrase: Phrase): boolean {
  */
 function sharedPhrases(reads: readonly (readonly Read[])[]): ReadonlySet<string> {
   if (reads.length < 2) return new Set();
-  const sets = reads.map((list) => new Set(list.map((read) => read.phrase.words.join(' '))));
+  const sets = reads.map((list) => new Set(list.map((read) => read.phrase.text)));
   const shared = [...sets[0]!].filter((phrase) => sets.every((set) => set.has(phrase)));
   const distinguished = sets.every((set) => [...set].some((phrase) => !shared.includes(phrase)));
   return new Set(distinguished ? shared : []);
@@ -250,9 +248,7 @@ function byPipelineName(pipeline: Pipeline, { action }: Deploying): TierReading 
       tier: 'production',
       kind: 'name',
       environment: phrase.environment,
-      evidence: [
-        seen(`"${phrase.words.join(' ')}" in the pipeline's ${isName ? 'name' : 'id'} ${name}`, pipeline.span),
-      ],
+      evidence: [seen(`"${phrase.text}" in the pipeline's ${isName ? 'name' : 'id'} ${name}`, pipeline.span)],
       settledBy: [],
       span: action.span,
     };
@@ -284,12 +280,18 @@ function unnamed({ action }: Deploying): TierReading {
 function describe({ phrase, source }: Read): Evidence {
   const name = `${source.what} ${source.text}`;
   if (source.words.length === phrase.words.length && source.text.startsWith('"')) return seen(name, source.span);
-  const spelled = JOINTS.map((joint) => phrase.words.join(joint));
-  const stands = spelled.find((text) => source.text.toLowerCase().includes(text));
-  const read = spelled.find((text) => source.readAs.toLowerCase().includes(text));
+  const stands = spelling(phrase.words, source.text);
+  const read = stands ?? spelling(phrase.words, source.readAs);
   const deciding = stands ?? read ?? phrase.words.filter((word) => !/^\d+$/.test(word)).join(' ');
   const readAs = stands === undefined && read !== undefined ? `, read as "${source.readAs}"` : '';
   return seen(`"${deciding}" in ${name}${readAs}`, source.span);
+}
+
+/** How the words of a phrase stand in a text; undefined when they do not. */
+function spelling(words: readonly string[], text: string): string | undefined {
+  const lower = text.toLowerCase();
+  if (words.length === 1) return lower.includes(words[0]!) ? words[0] : undefined;
+  return JOINTS.map((joint) => words.join(joint)).find((spelled) => lower.includes(spelled));
 }
 
 /** How the words of a phrase may be joined where they stand. */

@@ -28,6 +28,8 @@ const MAX_SPLIT = 4096;
 export interface Phrase {
   /** The words as they stand, with the number that follows: `prod 1`. */
   readonly words: readonly string[];
+  /** The same as one text. */
+  readonly text: string;
   /** One name for all spellings: `stg`, `stage` and `staging` are `staging`. */
   readonly environment: string;
   readonly tier: Tier;
@@ -212,7 +214,8 @@ function withNumber(
   umbrella: boolean,
 ): Phrase {
   const number = /^\d+$/.test(words[end] ?? '') ? words[end]! : '';
-  return { words: words.slice(start, number ? end + 1 : end), environment: environment + number, tier, umbrella };
+  const own = words.slice(start, number ? end + 1 : end);
+  return { words: own, text: own.join(' '), environment: environment + number, tier, umbrella };
 }
 
 function isStageNoun(words: readonly string[], at: number, row: PhraseRow, use: NameUse): boolean {
@@ -223,8 +226,8 @@ function isStageNoun(words: readonly string[], at: number, row: PhraseRow, use: 
 }
 
 /** Removes a run of words (a repository's name) wherever it stands whole in a name. */
-export function withoutRun(words: readonly string[], run: readonly string[]): string[] {
-  if (run.length === 0 || run.length >= words.length) return [...words];
+export function withoutRun(words: readonly string[], run: readonly string[]): readonly string[] {
+  if (run.length === 0 || run.length >= words.length || !words.includes(run[0]!)) return words;
   const kept: string[] = [];
   for (let at = 0; at < words.length; ) {
     if (run.every((word, offset) => words[at + offset] === word)) at += run.length;

@@ -40,11 +40,18 @@ export function parseMarkdown(source: SourceText): MarkdownDocument {
 }
 
 function parsed(source: SourceText): MarkdownDocument {
-  const front = /^---[ \t]*\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/.exec(source.text)?.[0];
+  const block = /^---[ \t]*\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/.exec(source.text)?.[0];
+  const front = block !== undefined && holdsMembers(block) ? block : undefined;
   const body = front ? blank(front) + source.text.slice(front.length) : source.text;
   const tree: Root = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const frontMatter = front?.replace(/^---/, '   ').replace(/---[ \t]*(\r?\n)?$/, '$1');
   return { source, root: nest(source, tree.children), frontMatter };
+}
+
+/** Whether what stands between two lines of `---` begins as front matter does. Else they are only lines across the page. */
+function holdsMembers(block: string): boolean {
+  const first = block.split(/\r?\n/, 200).find((line, at) => at > 0 && !/^\s*(#|$)/.test(line));
+  return first !== undefined && /^["']?\w[\w .-]{0,80}["']?[ \t]*:(\s|$)/.test(first);
 }
 
 function blank(text: string): string {

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { Change, PlanItem, RollbackPlan, Text } from '../../model/change.js';
-import type { SourceText } from '../../model/located.js';
+import { SourceText } from '../../model/located.js';
 import { changeAddress } from '../change-address.js';
 import { parseDocument } from '../syntax/parse.js';
 import { get, scalarText, spanOf } from '../syntax/tree.js';
@@ -125,7 +125,7 @@ function titleOf(document: MarkdownDocument): Text {
 
 function frontMatter(document: MarkdownDocument, key: string): Text | undefined {
   if (document.frontMatter === undefined) return undefined;
-  const node = get(parseDocument({ ...document.source, text: document.frontMatter } as SourceText), key);
+  const node = get(parseDocument(new SourceText(document.source.file, document.frontMatter)), key);
   const text = scalarText(node);
   return node && text !== undefined ? { text, span: { ...spanOf(node), source: document.source } } : undefined;
 }

@@ -208,10 +208,13 @@ export class Resolver implements ValueReader {
     const local = new Map(second?.kind === 'map' ? second.entries.map((entry) => [entry.key.text, entry.value]) : []);
     const pieces: Value[] = [];
     let last = 0;
-    for (const match of format.matchAll(/\$\{(!?)([^}]*)\}/g)) {
-      if (match.index > last) pieces.push(this.plain(format.slice(last, match.index), span));
-      last = match.index + match[0].length;
-      pieces.push(match[1] === '!' ? known(`\${${match[2]}}`, span) : this.subVariable(match[2]!.trim(), local, span));
+    for (let start = format.indexOf('${'); start >= 0; start = format.indexOf('${', last)) {
+      const end = format.indexOf('}', start);
+      if (end < 0) break;
+      if (start > last) pieces.push(this.plain(format.slice(last, start), span));
+      last = end + 1;
+      const name = format.slice(start + 2, end);
+      pieces.push(name[0] === '!' ? known(`\${${name.slice(1)}}`, span) : this.subVariable(name.trim(), local, span));
     }
     if (last < format.length) pieces.push(this.plain(format.slice(last), span));
     return concatenate(pieces, span, format);

@@ -61,19 +61,35 @@ export function getEitherCase(node: Node | undefined, key: string): Node | undef
 /** Like {@link getEitherCase}, with the key. */
 export function entryEitherCase(node: Node | undefined, key: string): Entry | undefined {
   if (node?.kind !== 'map') return undefined;
-  const rest = key.slice(1);
-  const first = key[0]!.toLowerCase();
+  const other = otherCase(key);
   for (const entry of node.entries) {
-    const text = entry.key.text;
-    if (text.length === key.length && text[0]!.toLowerCase() === first && text.endsWith(rest)) return entry;
+    const { text } = entry.key;
+    if (text.length === key.length && (text === key || text === other)) return entry;
   }
   return undefined;
 }
 
+/** A key with its first letter in the other case. */
+function otherCase(key: string): string {
+  let other = OTHER_CASE.get(key);
+  if (other === undefined) {
+    const lower = key[0]!.toLowerCase();
+    other = (lower === key[0] ? key[0].toUpperCase() : lower) + key.slice(1);
+    OTHER_CASE.set(key, other);
+  }
+  return other;
+}
+
+/** Keys are few, and asked for in every action of every file. */
+const OTHER_CASE = new Map<string, string>();
+
 /** Whether a node is written null: `null`, `~`, or nothing at all. */
 export function isNull(node: Node): boolean {
-  return node.kind === 'scalar' && node.plain && node.tag === undefined && /^(null|Null|NULL|~|)$/.test(node.text);
+  return node.kind === 'scalar' && node.plain && node.tag === undefined && node.text.length <= 4 && NULL.has(node.text);
 }
+
+/** How YAML's core schema and JSON write null (yaml.org/spec/1.2.2, 10.3.2). */
+const NULL = new Set(['null', 'Null', 'NULL', '~', '']);
 
 /** The text of a scalar; undefined for maps, lists and null. */
 export function scalarText(node: Node | undefined): string | undefined {

@@ -6,6 +6,25 @@ function read(text: string) {
   return loadChangeMarkdown(new SourceText('change.md', text));
 }
 
+describe('front matter', () => {
+  it('that is broken is an error with its line', () => {
+    expect(() => read('---\nid: ok\ntype: [standard\n---\n# Change\n\n## Steps\n\n1. Go\n')).toThrow(
+      expect.objectContaining({ code: 'SYNTAX', location: expect.objectContaining({ file: 'change.md' }) }),
+    );
+  });
+
+  it('is not what stands between two lines across the page', () => {
+    const change = read('---\n- **Branches**: keep a hotfix branch\n---\n\n# Change\n\n## Steps\n\n1. Go\n');
+    expect(change.title.text).toBe('Change');
+    expect(change.texts.some(({ text }) => text.includes('hotfix branch'))).toBe(true);
+  });
+
+  it('gives the title where it stands', () => {
+    const { title } = read('---\n# a comment\ntitle: Upgrade the cache\n---\n# Change\n\n## Steps\n\n1. Go\n');
+    expect([title.text, locate(title.span).line]).toEqual(['Upgrade the cache', 3]);
+  });
+});
+
 const ISSUE = `# Production Change - upgrade the cache
 
 ## Change Summary
