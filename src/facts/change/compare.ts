@@ -95,7 +95,24 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** The words that stand for themselves, in order, and the options, sorted. */
-function partsOf(command: SimpleCommand): { readonly plain: readonly string[]; readonly flags: readonly string[] } {
+function partsOf(command: SimpleCommand): Parts {
+  let parts = PARTS.get(command);
+  if (!parts) {
+    parts = readParts(command);
+    PARTS.set(command, parts);
+  }
+  return parts;
+}
+
+interface Parts {
+  readonly plain: readonly string[];
+  readonly flags: readonly string[];
+}
+
+/** Commands that were taken apart before: a step and its rollback ask about the same ones. */
+const PARTS = new WeakMap<SimpleCommand, Parts>();
+
+function readParts(command: SimpleCommand): Parts {
   const sql = sqlOf(command);
   if (sql !== undefined) return { plain: [command.words[0] ?? '', ...statementKeys(sql)], flags: [] };
   const words = asTyped(command.words).flatMap(apart);

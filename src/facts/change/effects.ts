@@ -27,6 +27,9 @@ const SQL_CLIENTS =
 const SQL_STATEMENT =
   /^(drop (table|database|schema|view|index|user|role|function|sequence|type|column)|delete from|insert into|update \S+ set|truncate( table)? \w|alter (table|database|user|role|system|index|sequence)|create (or replace )?(table|database|schema|view|(unique )?index|user|role|function|extension|sequence|trigger)|grant \w[\w ,]* (on|to) |revoke \w[\w ,]* (on|from) |select .+ from |select \w+\(|call \w+\()/i;
 
+/** First words of {@link SQL_STATEMENT}: most commands need no closer look. */
+const SQL_FIRST = /^(drop|delete|insert|update|truncate|alter|create|grant|revoke|select|call)$/i;
+
 const SQL_WORDS =
   /^(SELECT|INSERT|UPDATE|DELETE|ALTER|CREATE|DROP|TRUNCATE|GRANT|REVOKE|BEGIN|COMMIT|ROLLBACK|EXPLAIN|SHOW|USE|SET|ANALYZE|VACUUM|MERGE|RENAME|REINDEX|LOCK|CALL|EXEC)$/;
 
@@ -94,7 +97,8 @@ function destroys(rule: EffectRule, args: string): EffectOf {
 /** SQL that a command carries: an argument of a client, what it reads, or a statement typed as if it were a command. */
 export function sqlOf(command: SimpleCommand): string | undefined {
   const program = command.words[0] ?? '';
-  if (SQL_WORDS.test(program) || SQL_STATEMENT.test(command.words.join(' '))) return command.words.join(' ');
+  if (SQL_WORDS.test(program) || (SQL_FIRST.test(program) && SQL_STATEMENT.test(command.words.join(' '))))
+    return command.words.join(' ');
   if (!SQL_CLIENTS.test(program)) return undefined;
   const { words } = command;
   const lite =

@@ -14,6 +14,35 @@ const PHRASES: readonly (readonly [RegExp, EmptyPhrase['kind'], string])[] = [
     'says that there is none',
   ],
   [
+    /^(not possible|impossible|cannot be (undone|reverted|rolled back)|no rollback possible|(this step is |it is |is )?(irreversible|not reversible)|no way back)$/,
+    'nothing',
+    'says that it cannot be undone',
+  ],
+  [
+    /^(t ?b ?[dacns]|todo|to do|to be (determined|decided|defined|confirmed|added|done|written|documented|filled( in)?|provided|completed)|x{2,}|fixme|fill (me|this)? ?in|pending|later|coming soon|unknown|not (yet )?(known|defined|documented|written|decided)|will (be )?(add|added|define|defined|document|documented|follow)( later| soon)?|placeholder|work in progress|wip|draft|lorem ipsum.*|describe .* here|insert .*here|\?+)$/,
+    'later',
+    'is still to be written',
+  ],
+  [
+    /^((please )?(see|refer to|as|same as|like|ditto|cf|per|follow|use|same|identical to) ?(the )?(above|below|before|previous|prior|earlier|preceding|following|last|next)?( (steps?|section|one|rollback|procedure|instructions?|entry))?( #?\d+)?( (above|below))?|ditto|idem|same( here)?|as (above|below|before|usual|documented|described)( above| below)?|(described|documented|mentioned|listed) (above|below|elsewhere)|the usual( way| procedure)?|standard (rollback|procedure|process)|(the )?(standard|normal|usual|default) (rollback )?(procedure|process|steps?))$/,
+    'elsewhere',
+    'points elsewhere',
+  ],
+  [
+    /^((please )?(re ?run|re ?do|redo|repeat|retry|try again|run (it |this |the (step|command|script|pipeline) )?again|re ?apply|re ?execute|re ?deploy|deploy again|start over|do it again|restart|reboot|roll forward|fix forward)( (the |this )?(step|command|commands|script|deployment|pipeline|change|job|procedure|it))?( again)?)$/,
+    'forward',
+    'does the step again',
+  ],
+  [
+    /^((please )?(contact|call|ask|page|notify|escalate( to)?|inform|ping|e ?mail|raise a ticket( with)?|open a ticket( with)?|get help from|reach out to|talk to) .*)$/,
+    'somebody',
+    'leaves it to somebody else',
+  ],
+];
+
+/** The same in other languages. */
+const FOREIGN: readonly (readonly [RegExp, EmptyPhrase['kind'], string])[] = [
+  [
     /^(不适用|不適用|无|無|没有|不需要|无需|不用|无需(回滚|回退|操作)|不涉及|該当なし|なし|不要|해당 없음|keine?s?|entfällt|nicht (zutreffend|nötig|notwendig|erforderlich)|(kein )?(rollback|rückfall) nicht (nötig|erforderlich)|kein rollback( nötig| erforderlich)?|ningun[oa]|no aplica|no procede|no es necesario|sans objet|néant|aucune?|pas nécessaire|não aplicável|não se aplica|nenhuma?|нет|не требуется|не применимо|nvt|n v t|brak|nie dotyczy|ingen|yok)$/u,
     'nothing',
     'says that there is none',
@@ -43,32 +72,11 @@ const PHRASES: readonly (readonly [RegExp, EmptyPhrase['kind'], string])[] = [
     'backup',
     'names a backup but not how it is restored',
   ],
-  [
-    /^(not possible|impossible|cannot be (undone|reverted|rolled back)|no rollback possible|(this step is |it is |is )?(irreversible|not reversible)|no way back)$/,
-    'nothing',
-    'says that it cannot be undone',
-  ],
-  [
-    /^(t ?b ?[dacns]|todo|to do|to be (determined|decided|defined|confirmed|added|done|written|documented|filled( in)?|provided|completed)|x{2,}|fixme|fill (me|this)? ?in|pending|later|coming soon|unknown|not (yet )?(known|defined|documented|written|decided)|will (be )?(add|added|define|defined|document|documented|follow)( later| soon)?|placeholder|work in progress|wip|draft|lorem ipsum.*|describe .* here|insert .*here|\?+)$/,
-    'later',
-    'is still to be written',
-  ],
-  [
-    /^((please )?(see|refer to|as|same as|like|ditto|cf|per|follow|use|same|identical to) ?(the )?(above|below|before|previous|prior|earlier|preceding|following|last|next)?( (steps?|section|one|rollback|procedure|instructions?|entry))?( #?\d+)?( (above|below))?|ditto|idem|same( here)?|as (above|below|before|usual|documented|described)( above| below)?|(described|documented|mentioned|listed) (above|below|elsewhere)|the usual( way| procedure)?|standard (rollback|procedure|process)|(the )?(standard|normal|usual|default) (rollback )?(procedure|process|steps?))$/,
-    'elsewhere',
-    'points elsewhere',
-  ],
-  [
-    /^((please )?(re ?run|re ?do|redo|repeat|retry|try again|run (it |this |the (step|command|script|pipeline) )?again|re ?apply|re ?execute|re ?deploy|deploy again|start over|do it again|restart|reboot|roll forward|fix forward)( (the |this )?(step|command|commands|script|deployment|pipeline|change|job|procedure|it))?( again)?)$/,
-    'forward',
-    'does the step again',
-  ],
-  [
-    /^((please )?(contact|call|ask|page|notify|escalate( to)?|inform|ping|e ?mail|raise a ticket( with)?|open a ticket( with)?|get help from|reach out to|talk to) .*)$/,
-    'somebody',
-    'leaves it to somebody else',
-  ],
 ];
+
+/** Whether a closer look at {@link FOREIGN} is worth it: most texts are English sentences that say more. */
+const MAY_BE_FOREIGN =
+  /[^ -~\n]|^(kein|nicht|rollback |ningun|no |sans|aucun|pas |nenhum|nvt|n v t|brak|nie |ingen|yok|offen|folgt|wird|pendiente|por |a definir|siehe|wie |s o$|ver |igual|voir|idem|bei |revert|deshacer|volver|annuler|desfazer|aus |vom |restaur|contact|avisar|llamar|appeler)|(kontaktieren|anrufen|informieren)$/;
 
 /** Several facts ask about the same text: the last ones judged are kept. */
 const JUDGED = new Map<string, EmptyPhrase | undefined>();
@@ -133,7 +141,8 @@ function wordsPhrase(part: string): EmptyPhrase | undefined {
 }
 
 function onePhrase(part: string): EmptyPhrase | undefined {
-  for (const [pattern, kind, says] of PHRASES) if (pattern.test(part)) return { kind, says };
+  const lists = MAY_BE_FOREIGN.test(part) ? [PHRASES, FOREIGN] : [PHRASES];
+  for (const list of lists) for (const [pattern, kind, says] of list) if (pattern.test(part)) return { kind, says };
   return wordsPhrase(part);
 }
 

@@ -7,12 +7,21 @@ interface Leaf {
   readonly text: string;
 }
 
+/** What only lines of plain words lack. */
+const NOT_PLAIN = /[^\w@%+=:,./ \t\n-]/;
+
+/** A line that begins or ends something of more than one line. */
+const KEYWORD = /^[ \t]*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|time|coproc)\b/m;
+
 /**
  * A script statement by statement, spelled one way: everything that the shell acts on is kept (hosts, variables, files,
  * operators), while layout, comments and the way in which a fixed word is quoted are not. Two scripts with the same lines
  * do the same.
  */
 export function identityOf(script: ParsedScript, source: string): string[] {
+  // Most scripts are plain words, and spell themselves.
+  if (!NOT_PLAIN.test(source) && !KEYWORD.test(source))
+    return source.split('\n').flatMap((line) => line.trim().replace(/[ \t]+/g, ' ') || []);
   // What no shell can read is only itself.
   if ((script.errors ?? []).length > 0) return source.split('\n').flatMap((line) => line.trim() || []);
   return script.commands.map((statement) => spelled(statement, source));

@@ -36,6 +36,8 @@ const OTHER: readonly (readonly [string, string])[] = [
 const SAME: readonly (readonly [string, string])[] = [
   ['a b', "a   'b' # now"],
   ['a\nb', 'a; b'],
+  ['A=1 a --b=c', 'A=1   a "--b=c"'],
+  ['a  b\n\n  c', "'a' b; c"],
   ['# first\na "b c"', "a 'b c'"],
   ['a \\\n  --flag b', 'a --flag b'],
   ['if a; then b; fi', 'if a\nthen\n  b\nfi'],
