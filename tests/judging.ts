@@ -50,6 +50,7 @@ export async function judgeText(file: string, text: string, given: Given = {}): 
     reviews: [],
     buildspecs: [],
     problems: [],
+    texts: [],
     counts: { judged: 1, passedOver: 0 },
   };
   const report = judge(

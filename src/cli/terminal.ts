@@ -22,10 +22,10 @@ export interface Output {
 /** The functions that colour text, or leave it alone. */
 export type Colors = ReturnType<typeof createColors>;
 
-/** Colours for an output: only on a terminal, never with NO_COLOR, always with FORCE_COLOR. */
+/** Colours for an output: only on a terminal, never with NO_COLOR or FORCE_COLOR=0, always with any other FORCE_COLOR. */
 export function colorsFor(output: Output, env: Terminal['env']): Colors {
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return createColors(false);
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== '') return createColors(true);
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return createColors(env.FORCE_COLOR !== '0');
   return createColors(output.isTTY && env.TERM !== 'dumb');
 }
 

@@ -55,6 +55,11 @@ export class Vocabulary {
     return expression;
   }
 
+  /** Names of all facts that rules about this kind of subject can see. */
+  factNames(): string[] {
+    return typesOf(this.kind.type).flatMap((type) => Object.keys(type.fields));
+  }
+
   /** The CEL type of an expression. @throws ExpressionError when it does not type-check. */
   typeOf(text: string): string {
     const result = rethrow(() => this.environment.check(text));

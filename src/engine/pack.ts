@@ -74,9 +74,22 @@ function check(rule: Rule, key: string, text: string, vocabulary: Vocabulary): s
     return vocabulary.typeOf(text);
   } catch (error) {
     if (error instanceof ExpressionError)
-      throw wrong(rule, key, `${error.message} (at "${text.slice(error.offset, error.offset + 30)}")`);
+      throw wrong(
+        rule,
+        key,
+        `${error.message} (at "${text.slice(error.offset, error.offset + 30)}")`,
+        hintFor(error, vocabulary),
+      );
     throw error;
   }
+}
+
+function hintFor({ message }: ExpressionError, vocabulary: Vocabulary): string {
+  const word = /No such key: (\w+)/.exec(message)?.[1];
+  const near = word === undefined ? undefined : nearest(word, vocabulary.factNames());
+  return near === undefined
+    ? `docs/facts.md lists what rules about a ${vocabulary.kind.kind} can see, with its types.`
+    : `Did you mean ${near}? docs/facts.md lists what rules can see.`;
 }
 
 function checkParams(rule: Rule, key: string, text: string): void {
@@ -95,14 +108,20 @@ function checkExampleParams(rule: Rule, example: RuleExample): void {
   }
 }
 
-function wrong(rule: Rule, key: string, message: string): TollgateError {
-  return wrongAt(rule, key, message, rule.spans[key]);
+function wrong(rule: Rule, key: string, message: string, hint?: string): TollgateError {
+  return wrongAt(rule, key, message, rule.spans[key], hint);
 }
 
-function wrongAt(rule: Rule, key: string, message: string, span: Span | undefined): TollgateError {
+function wrongAt(
+  rule: Rule,
+  key: string,
+  message: string,
+  span: Span | undefined,
+  hint = 'Mend the rule; «Rules» in the README says what a rule file holds.',
+): TollgateError {
   return new TollgateError('PACK', `rule ${rule.id}, ${key}: ${message}`, {
     ...(span ? { location: locate(span) } : {}),
-    hint: 'Run `tollgate rules test` on the pack.',
+    hint,
   });
 }
 
@@ -134,10 +153,8 @@ export function checkNever(ruleSet: RuleSet, never: readonly string[]): readonly
 }
 
 function noRule({ rules }: RuleSet, id: string, lead: string, span: Span | undefined): TollgateError {
-  const near = nearest(
-    id,
-    rules.map((rule) => rule.id),
-  );
+  const ids = rules.map((rule) => rule.id);
+  const near = ids.find((it) => it.endsWith(`/${id}`)) ?? nearest(id, ids);
   const hint = near === undefined ? '`tollgate rules list` shows those that are known.' : `Did you mean ${near}?`;
   return unfit(`${lead} ${id}`, span, hint);
 }

@@ -9,12 +9,13 @@ import type {
 } from '../model/config.js';
 import { EMPTY_CONFIG } from '../model/config.js';
 import { SEVERITIES, type Severity } from '../model/finding.js';
-import type { SourceText } from '../model/located.js';
+import type { SourceText, Span } from '../model/located.js';
 import type { ParamValue, RuleSettings } from '../model/rule.js';
 import { isZone } from '../model/zoned-time.js';
+import { parameterText } from './parameters.js';
 import { type Fields, isDay, type Loaded, Problems } from './syntax/fields.js';
 import { parseDocument } from './syntax/parse.js';
-import { get, type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
+import { get, isNull, type Node, scalarText, spanOf, toPlain } from './syntax/tree.js';
 import { readWaiverSettings } from './waiver-policy.js';
 
 /**
@@ -61,6 +62,7 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
     file: source.file,
     inputs: fields.texts('inputs'),
     packs: fields.texts('packs'),
+    packSpans: spansOf(fields.raw('packs')),
     rules: readRules(problems, fields),
     environments: fields.list('environments').flatMap((node) => readEnvironment(problems, node)),
     activities: fields.list('activities').flatMap((node) => readActivity(problems, node, vocabulary)),
@@ -72,7 +74,12 @@ export function loadConfig(source: SourceText, vocabulary: ConfigVocabulary): Lo
     waiverFile: waivers.file,
     waiverPolicy: waivers.policy,
   };
-  return { ...(problems.list.length === 0 ? { value: config } : {}), problems: problems.list };
+  return { ...(problems.list.length === 0 ? { value: config } : {}), problems: problems.inOrder() };
+}
+
+/** Where the members of a list stand; a single one stands for a list of one. */
+function spansOf(node: Node | undefined): Span[] {
+  return (node?.kind === 'list' ? node.items : node ? [node] : []).map(spanOf);
 }
 
 function readRules(problems: Problems, root: Fields): Record<string, RuleSettings> {
@@ -194,7 +201,8 @@ function readMatch(problems: Problems, parent: Fields): Match {
       return text === undefined ? [] : [[key, text]];
     }),
   );
-  if (Object.keys(match).length === 0 && parent.node)
+  const misspelt = fields.node?.entries.some(({ key }) => !MATCH_KEYS.some((known) => known === key.text));
+  if (Object.keys(match).length === 0 && parent.node && !misspelt)
     problems.at(parent.node, '"match" names nothing', `Give one or more of ${MATCH_KEYS.join(', ')}.`);
   return match;
 }
@@ -203,5 +211,13 @@ function readParameters(problems: Problems, root: Fields): Map<string, string> {
   const node = root.raw('parameters');
   if (node && node.kind !== 'map') problems.at(node, '"parameters" must be a mapping');
   if (node?.kind !== 'map') return new Map();
-  return new Map(node.entries.map(({ key, value }) => [key.text, scalarText(value) ?? '']));
+  return new Map(
+    node.entries.flatMap(({ key, value }) => {
+      // Left empty is not yet filled in, as `tollgate init` writes it.
+      if (isNull(value)) return [];
+      const text = parameterText(value);
+      if (text === undefined) problems.at(value, `the parameter ${key.text} must be a text, or a list of texts`);
+      return [[key.text, text ?? '']];
+    }),
+  );
 }

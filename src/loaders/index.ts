@@ -9,6 +9,7 @@ import {
   loadTerraformModule,
   looksLikeTerraform,
   looksLikeTerraformJson,
+  refuseConfigurationJson,
 } from './terraform/index.js';
 
 /** What a run gives to every loader. */
@@ -46,7 +47,10 @@ export const DOCUMENT_FORMATS: readonly DocumentFormat[] = [
   {
     name: 'Terraform plan or state as JSON with an aws_codepipeline',
     marker: /"aws_codepipeline"/,
-    load: (root) => (looksLikeTerraformJson(root.source.text) ? loadTerraformJson(root) : undefined),
+    load: (root) => {
+      refuseConfigurationJson(root);
+      return looksLikeTerraformJson(root.source.text) ? loadTerraformJson(root) : undefined;
+    },
   },
 ];
 
@@ -65,7 +69,7 @@ export interface ModuleFormat {
 export const MODULE_FORMATS: readonly ModuleFormat[] = [
   {
     name: 'Terraform module with an aws_codepipeline',
-    isMember: (file) => file.endsWith('.tf'),
+    isMember: (file) => /\.(tf|tofu)$/.test(file),
     shows: looksLikeTerraform,
     marker: /aws_codepipeline/,
     load: (files, options) =>
@@ -86,6 +90,11 @@ function automaticVariables(files: readonly SourceText[]): SourceText[] {
 /** The module format that a file belongs to. */
 export function moduleFormatOf(file: string): ModuleFormat | undefined {
   return MODULE_FORMATS.find((format) => format.isMember(file));
+}
+
+/** The module format that a text without a name is written in: on standard input nothing but the text tells. */
+export function moduleFormatOfText(text: string): ModuleFormat | undefined {
+  return MODULE_FORMATS.find((format) => format.shows(text));
 }
 
 /** Any format's marker: for looking into files that are too large to be read whole. */
@@ -115,6 +124,7 @@ export function loadDocument(source: SourceText, options: LoadOptions): Loaded |
     return {
       pipelines: loaded.flatMap((it) => it.pipelines),
       notes: [...duplicates, ...loaded.flatMap((it) => it.notes)],
+      parameters: loaded.flatMap((it) => it.parameters ?? []),
     };
   return { nothing: nothingIn(documents[0]!) };
 }
@@ -135,6 +145,16 @@ function loadRoot(root: Node, candidates: readonly DocumentFormat[], options: Lo
   return root.kind === 'list'
     ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : []))
     : [];
+}
+
+/**
+ * Whether a file is written for people and only speaks of pipelines, with examples perhaps. What is not called prose, or does not
+ * begin like it, has to be readable when it looks like a definition.
+ */
+export function isProse({ file, text }: SourceText): boolean {
+  if (/^\s*[[{]/.test(text)) return false;
+  if (/\.(md|markdown)$/i.test(file)) return true;
+  return /(\.txt|(^|\/)[^./]+)$/i.test(file) && !/^(\s*(#.*)?\n)*\s*(---|%YAML|["']?[\w:-]+["']?\s*:(\s|$))/.test(text);
 }
 
 function looksStructured(source: SourceText): boolean {

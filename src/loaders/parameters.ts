@@ -19,7 +19,12 @@ export function readParameterFile(source: SourceText): Map<string, string> {
     });
   const node = get(root, 'Parameters') ?? root;
   if (node.kind === 'map') for (const { key, value } of node.entries) parameters.set(key.text, text(value));
-  else if (node.kind === 'list') for (const item of node.items) parameters.set(...pair(item));
+  else if (node.kind === 'list')
+    for (const item of node.items) {
+      const [name, value] = pair(item);
+      if (parameters.has(name)) throw wrong(item, `the parameter ${name} stands twice`, 'Keep one value for it.');
+      parameters.set(name, value);
+    }
   else throw wrong(node);
   return parameters;
 }
@@ -28,21 +33,34 @@ export function readParameterFile(source: SourceText): Map<string, string> {
 function pair(item: Node): [name: string, value: string] {
   const [name, value] = [get(item, 'ParameterKey'), get(item, 'ParameterValue')];
   if (name && value) return [text(name), text(value)];
+  if (name && scalarText(get(item, 'UsePreviousValue')) === 'true')
+    throw wrong(
+      item,
+      `the value of ${text(name)} is that of the stack, which no file holds`,
+      'Write ParameterValue instead of UsePreviousValue, or leave the parameter out.',
+    );
   const [, key, rest] = /^([^=]+)=([\s\S]*)$/.exec(scalarText(item) ?? '') ?? [];
   if (key === undefined || rest === undefined) throw wrong(item);
   return [key, rest];
 }
 
 function text(node: Node): string {
-  const value = scalarText(node);
-  if (value !== undefined) return value;
-  if (node.kind === 'list') return node.items.map(text).join(',');
-  throw wrong(node);
+  const value = parameterText(node);
+  if (value === undefined) throw wrong(node);
+  return value;
 }
 
-function wrong(node: Node): TollgateError {
-  return new TollgateError('PARAMETERS', 'not a value of a parameter', {
-    location: locate(spanOf(node)),
-    hint: 'Write {"Name": "value"}, or [{"ParameterKey": "Name", "ParameterValue": "value"}].',
-  });
+/** The value of a parameter: a text, or a list of texts as CloudFormation takes it, between commas; undefined for anything else. */
+export function parameterText(node: Node): string | undefined {
+  const value = scalarText(node);
+  if (value !== undefined) return value;
+  if (node.kind !== 'list') return undefined;
+  const items = node.items.map(scalarText);
+  return items.includes(undefined) ? undefined : items.join(',');
+}
+
+const SHAPES = 'Write {"Name": "value"}, or [{"ParameterKey": "Name", "ParameterValue": "value"}].';
+
+function wrong(node: Node, message = 'not a value of a parameter', hint = SHAPES): TollgateError {
+  return new TollgateError('PARAMETERS', message, { location: locate(spanOf(node)), hint });
 }

@@ -104,7 +104,8 @@ export type Interpreted = string | number | readonly string[];
 export interface DueDate {
   /** `YYYY-MM-DD`. */
   readonly day: string;
-  readonly what: 'mitigation' | 'evidence';
+  /** A mitigation is owed, evidence goes stale, or the day that an answer names comes too near. */
+  readonly what: 'mitigation' | 'evidence' | 'answer';
   readonly item: string;
   /** Who owns it, when somebody is named. */
   readonly owner?: string;

@@ -185,10 +185,11 @@ export interface Quantity {
   readonly atMost?: number;
 }
 
-/** A day; older than its limit, the risk is the item's criticality. */
+/** A day; older than its limit, or nearer than it must lie ahead, the risk is the item's criticality. */
 export interface Day {
   readonly type: 'date';
   readonly maxAgeDays?: number;
+  readonly minDaysAhead?: number;
 }
 
 /** Links to what shows it; fewer than asked for, the risk is the item's criticality. */

@@ -11,6 +11,8 @@ export interface Config {
   readonly inputs: readonly string[];
   /** Folders of further rules; relative to the file. */
   readonly packs: readonly string[];
+  /** Where each of {@link packs} is named. */
+  readonly packSpans: readonly Span[];
   readonly rules: Readonly<Record<string, RuleSettings>>;
   readonly environments: readonly EnvironmentDeclaration[];
   readonly activities: readonly ActivityDeclaration[];
@@ -79,6 +81,7 @@ export const EMPTY_CONFIG: Config = {
   file: undefined,
   inputs: [],
   packs: [],
+  packSpans: [],
   rules: {},
   environments: [],
   activities: [],

@@ -108,6 +108,8 @@ export interface Action {
   /** `Pipeline/Prod/Deploy`. */
   readonly address: string;
   readonly span: Span;
+  /** A stage's condition (`OnFailure` …) that was written into the action, where CodePipeline knows none. */
+  readonly strayCondition?: { readonly key: string; readonly span: Span };
   /** `Source`, `Build`, `Test`, `Deploy`, `Invoke`, `Approval`, `Compute`. */
   readonly category: Value;
   /** `AWS`, `ThirdParty`, `Custom`. */
@@ -250,6 +252,8 @@ export interface Loaded {
   readonly pipelines: readonly LoadedPipeline[];
   /** Why the file holds nothing to judge, or what in it could not be read. */
   readonly notes: readonly LoadNote[];
+  /** Names of the parameters and variables that it declares: what a run may give values for. */
+  readonly parameters?: readonly string[];
 }
 
 /** A pipeline under every scenario it stands for: one unless conditions leave several open. */

@@ -50,6 +50,8 @@ export interface Report {
   readonly verdict: Verdict;
   readonly subjects: readonly Subject[];
   readonly problems: readonly Problem[];
+  /** Things to know about the run itself: what was given and fits nothing. */
+  readonly notes?: readonly Note[];
   /** The rules that were applied, sorted by id. */
   readonly rules: readonly RuleSummary[];
   readonly inputs: InputCounts;

@@ -30,6 +30,7 @@ export function renderGithub(report: Report): string {
   const word = { block: 'block', incomplete: 'not decided', pass: 'pass' }[concludes(report)];
   return [
     ...report.problems.map(problem),
+    ...(report.notes ?? []).map(({ text, location }) => command('warning', 'note', text, location)),
     ...annotations,
     `tollgate ${word}: ${printable(summarize(report))}`,
     '',

@@ -60,7 +60,8 @@ ${withAdvice ? renderAdvice(finding) : undefined}
 </div>`;
 }
 
-function renderExcerpt(location: Location, read: ExcerptReader): Content {
+/** The line that a place is in, the place marked; nothing when the line is not at hand. */
+export function renderExcerpt(location: Location, read: ExcerptReader): Content {
   const excerpt = read(location, EXCERPT_WIDTH);
   if (!excerpt) return undefined;
   const { text, mark } = excerpt;

@@ -1,12 +1,20 @@
 import type { Note, Problem, Report, RuleSummary, Subject } from '../model/report.js';
 import { createExcerptReader } from './excerpt.js';
-import { type FindingPage, renderArticle, renderPlace, renderQuietItem } from './html-finding.js';
+import { type FindingPage, renderArticle, renderExcerpt, renderPlace, renderQuietItem } from './html-finding.js';
 import { STYLE } from './html-style.js';
 import { type Content, Html, html } from './html-template.js';
 import type { ReportOptions } from './options.js';
 import { groupFindings, orderSubjects, troubleOf } from './order.js';
 import { quietCounts, reasonsNothingApplies } from './phrases.js';
-import { concludes, countFindings, countsInWords, explainConclusion, plural, summarize } from './summary.js';
+import {
+  concludes,
+  countFindings,
+  countsInWords,
+  explainConclusion,
+  plural,
+  problemsTitle,
+  summarize,
+} from './summary.js';
 
 const HEADLINES = { block: 'Block', incomplete: 'Not decided', pass: 'Pass' } as const;
 
@@ -36,9 +44,9 @@ export function renderHtml(report: Report, options: ReportOptions): string {
 </header>
 <main>
 ${renderNavigation(subjects)}
-${renderProblems(report.problems)}
+${renderProblems(report.problems, page)}
 ${subjects.map((subject, index) => renderSubject(subject, index, page))}
-${renderSuggestions(report.suggestions)}
+${renderNotes(report.notes ?? [])}${renderSuggestions(report.suggestions)}
 </main>
 <footer class="soft">
 <p>Decided by tollgate ${report.tool.version}, which looked at ${plural(
@@ -76,15 +84,16 @@ function renderNavigation(subjects: readonly Subject[]): Content {
 </ul></nav>`;
 }
 
-function renderProblems(problems: readonly Problem[]): Content {
+function renderProblems(problems: readonly Problem[], page: FindingPage): Content {
   if (problems.length === 0) return undefined;
+  const { what, meaning } = problemsTitle(problems);
   return html`<section aria-labelledby="problems">
-<h2 id="problems">${plural(problems.length, 'input')} could not be judged</h2>
-<p>Nothing was decided about ${problems.length === 1 ? 'it' : 'them'}.</p>${problems.map(
+<h2 id="problems">${what}</h2>
+<p>${meaning}.</p>${problems.map(
     (problem) => html`
 <article class="failed">
 <h3><span class="badge failed">${problem.code}</span> ${problem.message}</h3>
-${problem.location ? html`<p>${renderPlace(problem.location)}</p>` : undefined}
+${problem.location ? html`<p>${renderPlace(problem.location)}</p>${renderExcerpt(problem.location, page.read)}` : undefined}
 ${problem.hint === undefined ? undefined : html`<div class="advice"><p><strong>Fix:</strong> ${problem.hint}</p></div>`}
 </article>`,
   )}

@@ -29,6 +29,7 @@ export function renderJson(report: Report): string {
     subjects: report.subjects.map(subjectJson),
     findings: report.subjects.flatMap((subject) => subject.findings.map((finding) => findingJson(finding, subject))),
     problems: report.problems.map(problemJson),
+    notes: (report.notes ?? []).map(noteJson),
     rules: report.rules.map(ruleJson),
     suggestions: [...report.suggestions],
   };

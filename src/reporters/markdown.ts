@@ -1,11 +1,12 @@
 import type { Finding } from '../model/finding.js';
-import type { Problem, Report, Subject } from '../model/report.js';
+import type { Location } from '../model/located.js';
+import type { Note, Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader, type ExcerptReader } from './excerpt.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-escape.js';
 import type { ReportOptions } from './options.js';
 import { type FindingGroup, groupFindings, orderSubjects, shared } from './order.js';
 import { place, quietCounts, reasonsNothingApplies, standingInWords, waiverInWords } from './phrases.js';
-import { concludes, explainConclusion, plural, summarize } from './summary.js';
+import { concludes, explainConclusion, problemsTitle, summarize } from './summary.js';
 
 /** Of a group, this many members are shown; the rest is counted, unless verbose: comments have a length limit. */
 const SHOWN_MEMBERS = 5;
@@ -21,8 +22,9 @@ export function renderMarkdown(report: Report, options: ReportOptions): string {
     `## tollgate: ${CONCLUSIONS[concludes(report)]}`,
     '',
     `${escapeMarkdown(explainConclusion(report))} ${escapeMarkdown(capital(summarize(report)))}.`,
-    ...problems(report.problems),
+    ...problems(report.problems, read),
     ...orderSubjects(report.subjects).flatMap((subject) => subjectLines(subject, options, read)),
+    ...(report.notes ?? []).flatMap((note) => ['', noteLine(note)]),
     ...suggestions(report.suggestions),
     '',
     `Decided by tollgate ${codeSpan(report.tool.version)}.`,
@@ -34,12 +36,13 @@ function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-function problems(list: readonly Problem[]): string[] {
+function problems(list: readonly Problem[], read: ExcerptReader): string[] {
   if (list.length === 0) return [];
-  const lines = ['', `### ${plural(list.length, 'input')} could not be judged`, ''];
+  const lines = ['', `### ${problemsTitle(list).what}`, ''];
   for (const problem of list) {
     const where = problem.location ? ` at ${codeSpan(place(problem.location))}` : '';
     lines.push(`- ${escapeMarkdown(problem.message)}${where}`);
+    if (problem.location) lines.push(...excerptLines(problem.location, read, '  '));
     if (problem.hint !== undefined) lines.push(`  - Fix: ${escapeMarkdown(problem.hint)}`);
   }
   return lines;
@@ -57,10 +60,14 @@ function subjectLines(subject: Subject, options: ReportOptions, read: ExcerptRea
   const rest = [
     ...(counts === undefined || options.verbose ? [] : [`${capital(counts)}.`]),
     ...reasonsNothingApplies(subject),
-    ...subject.notes.map((note) => `Note: ${note.text}${note.location ? ` (${place(note.location)})` : ''}`),
   ];
   for (const text of rest) lines.push('', escapeMarkdown(text));
+  for (const note of subject.notes) lines.push('', noteLine(note));
   return lines;
+}
+
+function noteLine({ text, location }: Note): string {
+  return escapeMarkdown(`Note: ${text}${location ? ` (${place(location)})` : ''}`);
 }
 
 function groupLines(group: FindingGroup, options: ReportOptions, read: ExcerptReader): string[] {
@@ -81,15 +88,18 @@ function findingLines(finding: Finding, options: ReportOptions, read: ExcerptRea
   const scenario = finding.scenario === undefined ? '' : `, when ${codeSpan(finding.scenario)}`;
   const where = `in ${codeSpan(finding.subject)} at ${codeSpan(place(finding.location))}${scenario}`;
   const lines = [`  - ${escapeMarkdown(finding.message)} (${where})`];
-  const excerpt = withExcerpt ? read(finding.location, EXCERPT_WIDTH) : undefined;
-  if (excerpt) {
-    const caret = `${' '.repeat(excerpt.caret)}${'^'.repeat(excerpt.length)}`;
-    lines.push('', ...codeBlock([excerpt.text, caret], 'text', '    '), '');
-  }
+  if (withExcerpt) lines.push(...excerptLines(finding.location, read, '    '));
   if (options.verbose)
     for (const { text, location } of finding.evidence)
       lines.push(`    - Seen: ${escapeMarkdown(text)}${location ? ` at ${codeSpan(place(location))}` : ''}`);
   return lines;
+}
+
+function excerptLines(location: Location, read: ExcerptReader, indent: string): string[] {
+  const excerpt = read(location, EXCERPT_WIDTH);
+  if (!excerpt) return [];
+  const caret = `${' '.repeat(excerpt.caret)}${'^'.repeat(excerpt.length)}`;
+  return ['', ...codeBlock([excerpt.text, caret], 'text', indent), ''];
 }
 
 function adviceLines(finding: Finding): string[] {

@@ -2,9 +2,12 @@ import type { AssessedItem, Assessment } from '../model/assessment.js';
 import { DRIVER_TITLES, DRIVERS } from '../model/checklist.js';
 import { NARRATIVE, type Narrative } from '../model/review.js';
 import { escapeMarkdown } from './markdown-escape.js';
-import { mitigationWords, progressWords } from './review-status.js';
+import { dueWords, mitigationWords, progressWords } from './review-status.js';
 
-/** The document for the review meeting: narrative first, then risks, then every answer with its evidence. */
+/**
+ * The document for the review meeting. What is to be decided stands on the first page, then what the team makes of it, then every
+ * answer with its evidence.
+ */
 export function renderReviewMarkdown(assessment: Assessment): string {
   const { review, checklist, asOf } = assessment;
   const owners = review.service.owners.join(', ');
@@ -15,17 +18,20 @@ export function renderReviewMarkdown(assessment: Assessment): string {
     `Owners: ${owners === '' ? '*nobody*' : md(owners)}  `,
     `As of ${asOf}: ${progressWords(assessment)}  `,
     `Checklist ${md(checklist.id)}, ${checklist.hash}`,
+    ...section('What the meeting decides about', toDecide(assessment)),
     ...narrative(assessment),
+    ...risks(assessment),
+    ...section('Answers that contradict the rules', contradictions(assessment)),
+    ...section('Evidence that does not hold', evidence(assessment)),
+    ...section('Said not to apply', notApplicable(assessment)),
+    ...section('Not answered', open(assessment)),
     '',
     '## Flywheel',
     '',
     ...flywheel(assessment),
-    ...risks(assessment),
-    ...section('Answers that contradict the rules', contradictions(assessment)),
-    ...section('Evidence that does not hold', evidence(assessment)),
-    ...section('Not answered', open(assessment)),
+    ...section('About the service', profile(assessment)),
     ...answers(assessment),
-    ...section('Follow-up', due(assessment)),
+    ...section('What comes due', due(assessment)),
     '',
     '## Decision',
     '',
@@ -34,6 +40,65 @@ export function renderReviewMarkdown(assessment: Assessment): string {
     '| Bar raiser | | | |',
     '| Director | | | |',
   ].join('\n')}\n`;
+}
+
+/** How much there is of what a bar raiser looks at first; what there is none of is left out. */
+function toDecide(assessment: Assessment): string[] {
+  const { items, gone, due } = assessment;
+  const answered = items.filter((one) => one.state === 'answered');
+  const high = answered.filter((one) => one.risk === 'high');
+  const counts: readonly (readonly [number, string, string])[] = [
+    [
+      high.filter((one) => !isMitigated(one)).length,
+      'high risk',
+      'without a mitigation that somebody owes by a day that is not past',
+    ],
+    [high.filter(isMitigated).length, 'high risk', 'with a mitigation'],
+    [answered.filter((one) => one.risk === 'medium').length, 'medium risk', ''],
+    [items.filter((one) => one.contradicted).length, 'answer', 'against what the rules find'],
+    [answered.filter(lacksEvidence).length, 'answer', 'without evidence that holds'],
+    [
+      items.filter((one) => one.state === 'answered' && one.unconfirmed).length,
+      'answer',
+      'only by the rules, not confirmed',
+    ],
+    [items.filter((one) => one.state === 'not-applicable').length, 'question', 'said not to apply'],
+    [items.filter((one) => one.state === 'unanswered').length, 'question', 'not answered'],
+    [items.filter((one) => one.state === 'changed').length, 'question', 'changed since it was answered'],
+    [gone.length, 'answer', 'to questions that are no longer asked'],
+    [due.filter((one) => one.past).length, 'date', 'past'],
+  ];
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, what, how]) => `**${count}** ${what}${count === 1 ? '' : 's'}${how === '' ? '' : ` ${how}`}`);
+}
+
+function isMitigated({ mitigationState }: AssessedItem): boolean {
+  return mitigationState === 'planned';
+}
+
+function lacksEvidence({ evidenceState }: AssessedItem): boolean {
+  return evidenceState !== 'not-needed' && evidenceState !== 'fresh';
+}
+
+function notApplicable(assessment: Assessment): string[] {
+  return assessment.items
+    .filter((one) => one.state === 'not-applicable')
+    .map(({ item, answer }) => `**${md(item.title)}** (${item.criticality}): ${md(answer?.notApplicable ?? '')}`);
+}
+
+/** What the team said of the service, and which questions were not asked because of it: the meeting may know better. */
+function profile({ checklist, review, items }: Assessment): string[] {
+  const facts = checklist.profile.map(({ id, question }) => {
+    const value = review.service.profile[id];
+    return `${md(question)} **${value === undefined ? 'not known yet' : md(inWords(value))}**`;
+  });
+  const left = items.filter((one) => one.state === 'out-of-scope').map(({ item }) => md(item.title));
+  return left.length === 0 ? facts : [...facts, `Not asked because of that: ${left.join(', ')}`];
+}
+
+function inWords(value: string | number | boolean): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
 
 const md = (text: string) => escapeMarkdown(text.replace(/\s+/g, ' ').trim());
@@ -60,7 +125,9 @@ function flywheel(assessment: Assessment): string[] {
 
 function risks(assessment: Assessment): string[] {
   const found = (['high', 'medium', 'low'] as const).flatMap((risk) =>
-    assessment.items.filter((one) => one.state === 'answered' && one.risk === risk),
+    assessment.items
+      .filter((one) => one.state === 'answered' && one.risk === risk)
+      .sort((a, b) => Number(isMitigated(a)) - Number(isMitigated(b))),
   );
   if (found.length === 0) return [];
   return [
@@ -97,7 +164,7 @@ function contradictions(assessment: Assessment): string[] {
 
 function evidence(assessment: Assessment): string[] {
   return assessment.items.flatMap((one) => {
-    if (one.state !== 'answered' || one.evidenceState === 'not-needed' || one.evidenceState === 'fresh') return [];
+    if (one.state !== 'answered' || !lacksEvidence(one)) return [];
     if (one.evidence.length === 0) return [`**${md(one.item.title)}**: nothing is attached`];
     const weak = one.evidence.filter((piece) => piece.state !== 'fresh');
     if (weak.length === 0) return [`**${md(one.item.title)}**: nothing of a kind that counts is attached`];
@@ -126,6 +193,16 @@ function answers(assessment: Assessment): string[] {
   });
 }
 
+/** Links can be followed; other answers are words. */
+function said({ item, value, words = '' }: AssessedItem): string {
+  return item.answer.type === 'links' && typeof value === 'object' ? value.map(target).join(', ') : md(words);
+}
+
+/** A link that can be followed; anything else as it is written. */
+function target(text: string): string {
+  return /^https?:\/\/[\w.~:/?#@!$&'()*+,;=%[\]-]+$/.test(text) ? `<${text}>` : md(text);
+}
+
 function answer(one: AssessedItem): string[] {
   const { item, answer: given } = one;
   const by = one.unconfirmed ? 'the rules, not confirmed' : (given?.by ?? '');
@@ -133,7 +210,7 @@ function answer(one: AssessedItem): string[] {
   const head =
     one.state === 'not-applicable'
       ? `**Not applicable**: ${md(given?.notApplicable ?? '')}`
-      : `**${md(one.words ?? '')}**${one.risk === undefined || one.risk === 'none' ? '' : ` (${one.risk} risk)`}`;
+      : `**${said(one)}**${one.risk === undefined || one.risk === 'none' ? '' : ` (${one.risk} risk)`}`;
   return [
     '',
     `### ${md(item.title)}`,
@@ -146,7 +223,7 @@ function answer(one: AssessedItem): string[] {
     ...one.evidence.map((piece) => {
       const note = piece.entry.note === undefined ? '' : `: ${md(piece.entry.note)}`;
       const why = piece.reason === '' ? '' : `, ${md(piece.reason)}`;
-      return `- ${piece.entry.kind}: ${md(piece.entry.target)}${note} (${piece.state}${why})`;
+      return `- ${piece.entry.kind}: ${target(piece.entry.target)}${note} (${piece.state}${why})`;
     }),
   ];
 }
@@ -154,9 +231,6 @@ function answer(one: AssessedItem): string[] {
 function due(assessment: Assessment): string[] {
   return assessment.due.map(({ day, what, item, owner, past }) => {
     const who = owner === undefined ? '' : ` (${md(owner)})`;
-    const late = past ? ' **past**' : '';
-    return what === 'mitigation'
-      ? `${day}${late}: mitigation of ${md(item)}${who}`
-      : `${day}${late}: evidence of ${md(item)} goes stale`;
+    return `${day}${past ? ' **past**' : ''}: ${md(dueWords(what, item))}${who}`;
   });
 }

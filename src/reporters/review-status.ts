@@ -1,4 +1,4 @@
-import type { AssessedItem, Assessment } from '../model/assessment.js';
+import type { AssessedItem, Assessment, DueDate } from '../model/assessment.js';
 import { DRIVER_TITLES, DRIVERS, type Section } from '../model/checklist.js';
 import { displayWidth } from './display-width.js';
 import type { Colors } from './options.js';
@@ -109,6 +109,7 @@ function risks(assessment: Assessment): string[] {
 export function mitigationWords(one: AssessedItem): string {
   const { mitigation } = one;
   if (!mitigation) return 'Nothing mitigates it.';
+  if (one.mitigationState === 'missing') return `Nothing mitigates it: the plan says "${mitigation.plan.trim()}".`;
   const when = mitigation.due === undefined ? 'no date' : `until ${mitigation.due}`;
   const late = one.mitigationState === 'overdue' ? ', overdue' : mitigation.done ? `, done on ${mitigation.done}` : '';
   const ticket = mitigation.ticket === undefined ? '' : `, ${mitigation.ticket}`;
@@ -138,10 +139,20 @@ function weakEvidence(assessment: Assessment): string[] {
 
 function due(assessment: Assessment): string[] {
   return assessment.due.slice(0, 10).map(({ day, what, item, owner, past }) => {
-    const done =
-      what === 'mitigation' ? `mitigation of ${item}${owner ? ` (${owner})` : ''}` : `evidence of ${item} goes stale`;
-    return `${day}${past ? ' (past)' : ''}: ${done}`;
+    return `${day}${past ? ' (past)' : ''}: ${dueWords(what, item)}${owner ? ` (${owner})` : ''}`;
   });
+}
+
+/** What comes due, in words. */
+export function dueWords(what: DueDate['what'], item: string): string {
+  switch (what) {
+    case 'mitigation':
+      return `mitigation of ${item}`;
+    case 'evidence':
+      return `evidence of ${item} goes stale`;
+    case 'answer':
+      return `the day named in ${item} comes too near`;
+  }
 }
 
 function open(assessment: Assessment): string[] {

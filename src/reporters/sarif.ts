@@ -34,7 +34,12 @@ export function renderSarif(report: Report): string {
         invocations: [
           {
             executionSuccessful: report.problems.length === 0,
-            toolExecutionNotifications: report.problems.map(notification),
+            toolExecutionNotifications: [
+              ...report.problems.map((problem) => notification(problem, 'error')),
+              ...(report.notes ?? []).map((note) =>
+                notification({ code: 'NOTE', message: note.text, ...note }, 'warning'),
+              ),
+            ],
           },
         ],
         results: findings.map((finding) => result(finding, indexes.get(finding.rule), fingerprints.get(finding)!)),
@@ -127,10 +132,10 @@ function suppression(waiver: NonNullable<Finding['waiver']>) {
   };
 }
 
-function notification(problem: Problem) {
+function notification(problem: Problem, level: 'error' | 'warning') {
   const hint = problem.hint === undefined ? '' : `\n${problem.hint}`;
   return {
-    level: 'error',
+    level,
     descriptor: { id: problem.code },
     message: { text: escapePlaceholders(`${problem.message}${hint}`) },
     locations: problem.location ? [{ physicalLocation: physical(problem.location) }] : [],

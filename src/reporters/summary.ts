@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import type { Report } from '../model/report.js';
+import type { Problem, Report } from '../model/report.js';
 
 /** What became of a finding, with waivers taken into account. */
 export type Standing = 'failed' | 'undetermined' | 'waived' | 'passed' | 'not-applicable';
@@ -130,7 +130,29 @@ function subjectCounts(report: Report): string[] {
 }
 
 function problemCounts(report: Report): string[] {
-  return report.problems.length === 0 ? [] : [`${plural(report.problems.length, 'input')} could not be judged`];
+  const { inputs, crashes } = countProblems(report.problems);
+  return [
+    ...(inputs > 0 ? [`${plural(inputs, 'input')} could not be judged`] : []),
+    ...(crashes > 0 ? [plural(crashes, 'rule crash')] : []),
+  ];
+}
+
+/** How many inputs could not be judged, however many reasons each has, and how often a rule threw, which is no input's fault. */
+function countProblems(problems: readonly Problem[]): { inputs: number; crashes: number; reasons: number } {
+  const reasons = problems.filter(({ code }) => code !== 'RULE_CRASH');
+  const inputs = new Set(reasons.map(({ location, message }) => location?.file ?? message));
+  return { inputs: inputs.size, crashes: problems.length - reasons.length, reasons: reasons.length };
+}
+
+/** What stands above a list of problems, and what follows from them. */
+export function problemsTitle(problems: readonly Problem[]): { readonly what: string; readonly meaning: string } {
+  const { inputs, crashes, reasons } = countProblems(problems);
+  const what = [
+    ...(inputs > 0 ? [`${plural(inputs, 'input')} could not be judged`] : []),
+    ...(reasons > inputs ? [`for ${reasons} reasons`] : []),
+    ...(crashes > 0 ? [plural(crashes, 'rule crash')] : []),
+  ].join(', ');
+  return { what, meaning: `Nothing was decided about ${inputs + crashes === 1 ? 'it' : 'them'}` };
 }
 
 /** `1 pipeline`, `2 pipelines`, `2 canaries`. */

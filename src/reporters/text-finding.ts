@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.js';
+import type { Location } from '../model/located.js';
 import type { ExcerptReader } from './excerpt.js';
 import type { Colors, ReportOptions } from './options.js';
 import { type FindingGroup, shared } from './order.js';
@@ -90,16 +91,17 @@ function scenario(finding: Finding, { width }: Page): string[] {
 function sighting(finding: Finding, page: Page, withExcerpt: boolean): string[] {
   const { colors, width, verbose } = page;
   const lines = wrap(place(finding.location), width, '    ').map(colors.cyan);
-  if (withExcerpt) lines.push(...excerpt(finding, page));
+  if (withExcerpt) lines.push(...excerptLines(finding.location, page));
   if (verbose)
     for (const { text, location } of finding.evidence)
       lines.push(...wrap(`${text}${location ? ` (${place(location)})` : ''}`, width, '    seen: '));
   return lines;
 }
 
-function excerpt(finding: Finding, { colors, width, read }: Page): string[] {
-  const gutter = `    ${String(finding.location.line).padStart(5)} | `;
-  const found = read(finding.location, width - gutter.length);
+/** The line that a place is in, with a caret under the place; nothing when the line is not at hand. */
+export function excerptLines(location: Location, { colors, width, read }: Page): string[] {
+  const gutter = `    ${String(location.line).padStart(5)} | `;
+  const found = read(location, width - gutter.length);
   if (!found) return [];
   const blank = `${' '.repeat(gutter.length - 2)}| `;
   const length = Math.min(found.length, Math.max(1, width - gutter.length - found.caret));

@@ -1,12 +1,12 @@
 import type { Finding } from '../model/finding.js';
 import { printable } from '../model/printable.js';
-import type { Problem, Report, Subject } from '../model/report.js';
+import type { Note, Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader } from './excerpt.js';
 import type { ReportOptions } from './options.js';
 import { groupFindings, mergeAlike, orderSubjects, troubleOf } from './order.js';
 import { place, quietCounts, reasonsNothingApplies } from './phrases.js';
-import { concludes, explainConclusion, plural, summarize } from './summary.js';
-import { type Page, renderGroup } from './text-finding.js';
+import { concludes, explainConclusion, problemsTitle, summarize } from './summary.js';
+import { excerptLines, type Page, renderGroup } from './text-finding.js';
 import { wrap } from './wrap.js';
 
 /** Subjects that are simply in order are listed up to here; more are only counted, unless verbose. */
@@ -27,6 +27,7 @@ export function renderText(report: Report, options: ReportOptions): string {
     renderShort(loud.slice(whole), page),
     renderQuiet(quiet, page),
     renderProblems(report.problems, page),
+    renderNotes(report.notes ?? [], page),
     renderSuggestions(report.suggestions, page),
     renderSummary(report, page),
   ];
@@ -88,10 +89,14 @@ function renderSubject(subject: Subject, page: Page): string[] {
   const reasons = reasonsNothingApplies(subject);
   if (counts !== undefined && !verbose) lines.push('', ...wrap(counts, width, reasons.length === 0 ? '  ✓ ' : '  - '));
   for (const reason of reasons) lines.push(...wrap(reason, width, '  - '));
-  if (subject.notes.length > 0) lines.push('');
-  for (const note of subject.notes)
-    lines.push(...wrap(`${note.text}${note.location ? ` (${place(note.location)})` : ''}`, width, '  note: '));
+  if (subject.notes.length > 0) lines.push('', ...renderNotes(subject.notes, page, '  '));
   return lines;
+}
+
+function renderNotes(notes: readonly Note[], { width }: Page, indent = ''): string[] {
+  return notes.flatMap((note) =>
+    wrap(`${note.text}${note.location ? ` (${place(note.location)})` : ''}`, width, `${indent}note: `),
+  );
 }
 
 /** A line for each subject: the rules that have something to say of it, and how often. */
@@ -126,13 +131,14 @@ function renderQuiet(subjects: readonly Subject[], page: Page): string[] {
 function renderProblems(problems: readonly Problem[], page: Page): string[] {
   if (problems.length === 0) return [];
   const { colors, width } = page;
-  const title = `${plural(problems.length, 'input')} could not be judged. Nothing was decided about ${
-    problems.length === 1 ? 'it' : 'them'
-  }:`;
-  const lines = wrap(title, width).map((line) => colors.bold(colors.red(line)));
+  const title = problemsTitle(problems);
+  const lines = wrap(`${title.what}. ${title.meaning}:`, width).map((line) => colors.bold(colors.red(line)));
   for (const problem of problems) {
     lines.push('', ...wrap(problem.message, width, '  ! ').map(colors.red));
-    if (problem.location) lines.push(...wrap(place(problem.location), width, '    ').map(colors.cyan));
+    if (problem.location) {
+      lines.push(...wrap(place(problem.location), width, '    ').map(colors.cyan));
+      lines.push(...excerptLines(problem.location, page));
+    }
     if (problem.hint !== undefined) lines.push(...wrap(problem.hint, width, '    fix: '));
   }
   return lines;

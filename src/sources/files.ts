@@ -1,4 +1,14 @@
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { TollgateError } from '../errors.js';
@@ -23,9 +33,14 @@ const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.hg', '.svn', '.terraf
 /**
  * Files, folders and globs, as given, to files. Folders are walked without following links, `.gitignore` is respected.
  *
+ * @param onClosed told of each folder that may not be looked into: the others are.
  * @throws TollgateError FILE_NOT_FOUND for a path that is not there or a glob that matches nothing.
  */
-export async function findFiles(inputs: readonly string[], cwd: string): Promise<InputFile[]> {
+export async function findFiles(
+  inputs: readonly string[],
+  cwd: string,
+  onClosed: (error: TollgateError) => void,
+): Promise<InputFile[]> {
   const files = new Map<string, InputFile>();
   const add = (path: string, explicit: boolean, bytes: number) => {
     const before = files.get(path);
@@ -34,8 +49,8 @@ export async function findFiles(inputs: readonly string[], cwd: string): Promise
   };
   for (const input of inputs) {
     const path = resolve(cwd, input);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) walk(path, ignoreRules(path), add);
+    const stat = statOf(path, input);
+    if (stat?.isDirectory()) walk(path, ignoreRules(path), { add, onClosed, nameOf: (at) => displayName(at, cwd) });
     else if (stat) add(path, true, stat.size);
     else for (const match of await expandGlob(input, cwd)) add(match, true, statSync(match).size);
   }
@@ -81,7 +96,7 @@ function ignoreRules(folder: string): IgnoreRules[] {
   for (let at = folder; ; at = resolve(at, '..')) {
     const rules = readIgnore(at);
     if (rules) found.unshift(rules);
-    if (statSync(join(at, '.git'), { throwIfNoEntry: false }) || at === resolve(at, '..')) return found;
+    if (existsSync(join(at, '.git')) || at === resolve(at, '..')) return found;
   }
 }
 
@@ -95,26 +110,28 @@ function readIgnore(folder: string): IgnoreRules | undefined {
   return { folder, rules: ignore().add(text) };
 }
 
-function walk(
-  folder: string,
-  inherited: readonly IgnoreRules[],
-  add: (path: string, explicit: boolean, bytes: number) => void,
-): void {
+/** What a walk does with what it meets. */
+interface Walk {
+  readonly add: (path: string, explicit: boolean, bytes: number) => void;
+  readonly onClosed: (error: TollgateError) => void;
+  readonly nameOf: (path: string) => string;
+}
+
+function walk(folder: string, inherited: readonly IgnoreRules[], how: Walk): void {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    throw new TollgateError('FILE_UNREADABLE', `${folder}: ${(error as Error).message}`, {
-      hint: 'Give read permission, or name the files you mean.',
-    });
+    how.onClosed(unreadable(how.nameOf(folder), error));
+    return;
   }
   const own = entries.some((entry) => entry.name === '.gitignore') ? readIgnore(folder) : undefined;
   const rules = own && !inherited.some((it) => it.folder === folder) ? [...inherited, own] : inherited;
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!SKIPPED_FOLDERS.has(entry.name) && !isIgnored(path, true, rules)) walk(path, rules, add);
-    } else if (entry.isFile() && !isIgnored(path, false, rules)) add(path, false, -1);
+      if (!SKIPPED_FOLDERS.has(entry.name) && !isIgnored(path, true, rules)) walk(path, rules, how);
+    } else if (entry.isFile() && !isIgnored(path, false, rules)) how.add(path, false, -1);
   }
 }
 
@@ -126,7 +143,7 @@ function isIgnored(path: string, folder: boolean, rules: readonly IgnoreRules[])
 }
 
 /** Names of files that may hold something that is judged, whatever they are called: the rest are passed over unread. */
-const READABLE = /\.(ya?ml|json|template|cfn|tmpl|tf|tfvars|md|markdown|txt)$|^[^.]+$|\.tf\.json$/i;
+const READABLE = /\.(ya?ml|json|template|cfn|tmpl|tf|tofu|tfvars|md|markdown|txt)$|^[^.]+$|\.tf\.json$/i;
 
 /** Whether a file met on a walk is worth reading. */
 export function isWorthReading(file: InputFile): boolean {
@@ -145,17 +162,26 @@ export function readText(file: InputFile): string {
     bytes = readSmall(file.path) ?? readLarge(file);
   } catch (error) {
     if (error instanceof TollgateError) throw error;
-    throw new TollgateError(
-      'FILE_UNREADABLE',
-      `${file.name}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
-      { hint: 'Give read permission.' },
-    );
+    throw unreadable(file.name, error);
   }
   return decode(bytes, file.name);
 }
 
 /** Most definitions fit in here: one buffer for all of them spares allocating, and asking for the size. */
 const SMALL = Buffer.allocUnsafe(128 * 1024);
+
+/**
+ * The text of a file that an option or the configuration names.
+ *
+ * @param shown its name in messages.
+ * @throws TollgateError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_TOO_LARGE or FILE_NOT_TEXT.
+ */
+export function readNamed(path: string, shown: string, hint: string): string {
+  const stat = statOf(path, shown);
+  if (!stat) throw new TollgateError('FILE_NOT_FOUND', `${shown}: no such file`, { hint });
+  if (stat.isDirectory()) throw new TollgateError('FILE_UNREADABLE', `${shown}: a folder, not a file`, { hint });
+  return readText({ name: shown, path, explicit: true, bytes: stat.size });
+}
 
 /** The bytes of a file that is smaller than {@link SMALL}, until the next one is read; undefined for a larger one. */
 function readSmall(path: string): Uint8Array | undefined {
@@ -182,12 +208,31 @@ function readLarge(file: InputFile): Uint8Array {
 function tooLarge(file: InputFile, size: number): TollgateError {
   return new TollgateError(
     'FILE_TOO_LARGE',
-    `${file.name}: ${Math.round(size / 1e6)} MB, more than the ${MAX_FILE_BYTES / 1024 / 1024} MB that a definition may have`,
+    `${Math.round(size / 1e6)} MB, more than the ${MAX_FILE_BYTES / 1024 / 1024} MB that a definition may have`,
     {
       location: { file: file.name, line: 1, column: 1 },
       hint: 'Split it, or exclude it with .gitignore.',
     },
   );
+}
+
+/** What the system says of a file that is there and cannot be read. The name stands in the place. */
+function unreadable(name: string, error: unknown): TollgateError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : (code ?? message);
+  return new TollgateError('FILE_UNREADABLE', `cannot be read: ${reason}`, {
+    location: { file: name, line: 1, column: 1 },
+    hint: 'Give read permission, or name the files you mean.',
+  });
+}
+
+/** What is there; undefined when nothing is. @throws TollgateError FILE_UNREADABLE when that may not be known. */
+function statOf(path: string, shown: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw unreadable(shown, error);
+  }
 }
 
 /** Bytes to text: UTF-8, or UTF-16 with its mark. @throws TollgateError FILE_NOT_TEXT when it holds NUL bytes. */
@@ -196,7 +241,8 @@ export function decode(bytes: Uint8Array, name: string): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   if (text.includes('\0'))
-    throw new TollgateError('FILE_NOT_TEXT', `${name}: not a text file`, {
+    throw new TollgateError('FILE_NOT_TEXT', 'not a text file', {
+      location: { file: name, line: 1, column: 1 },
       hint: 'Name a definition in YAML or JSON.',
     });
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -229,10 +275,10 @@ export function findAbove(path: string, name: string, cwd: string): InputFile[] 
   const folder = resolve(path, '..');
   for (let at = folder; ; at = resolve(at, '..')) {
     const candidate = join(at, name);
-    const stat = statSync(candidate, { throwIfNoEntry: false });
+    const stat = existsSync(candidate) ? statSync(candidate, { throwIfNoEntry: false }) : undefined;
     if (stat?.isFile())
       found.push({ name: displayName(candidate, cwd), path: candidate, explicit: false, bytes: stat.size });
-    if (statSync(join(at, '.git'), { throwIfNoEntry: false })) return found;
+    if (existsSync(join(at, '.git'))) return found;
     if (at === resolve(at, '..')) return found.filter((file) => resolve(file.path, '..').startsWith(folder));
   }
 }

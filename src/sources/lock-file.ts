@@ -1,8 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TollgateError } from '../errors.js';
-import { realPath } from './replace-file.js';
-import { notWritten } from './write-file.js';
+import { notWritten } from './not-written.js';
+import { realPath } from './write-file.js';
 
 /** A writer holds the lock for milliseconds; one this old was left by a process that died elsewhere. */
 const STALE_MS = 3_000;

@@ -1,63 +1,114 @@
-import { randomUUID } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { TollgateError } from '../errors.js';
+import { notWritten } from './not-written.js';
 
 /** What to do when a file is there already. */
 export interface WriteOptions {
-  /** Permissions of the file; a private key has 0o600. */
+  /** Permissions of a new file; a private key has 0o600. A file that is replaced keeps its own. */
   readonly mode?: number;
   /** Fail, rather than replace a file that is there. */
   readonly fresh?: boolean;
 }
 
 /**
- * Writes a file so that nobody ever sees half of it: into a temporary file beside it, to the disk, then renamed.
+ * Writes a file so that at every moment either the old or the new content is there, whole: a temporary file in the same
+ * folder, flushed to disk, then renamed. Missing folders are made; a symbolic link keeps pointing to the file; a device or a
+ * pipe is written to.
  *
  * @throws TollgateError CONFLICT when `fresh` and the file is there, OUTPUT when it cannot be written.
  */
-export async function writeFileAtomically(path: string, text: string, options: WriteOptions = {}): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+export function writeFileAtomically(path: string, text: string, { mode, fresh }: WriteOptions = {}): void {
   try {
-    const file = await open(temporary, 'wx', options.mode ?? 0o666);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    // A link fails when the name is taken; a rename would replace what is there.
-    if (options.fresh) await link(temporary, path);
-    else await rename(temporary, path);
+    const before = fresh ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (isStream(path, before)) writeFileSync(path, text);
+    else replace(fresh ? path : realPath(path), text, { before, mode, fresh: fresh === true });
   } catch (error) {
     throw notWritten(error, path);
-  } finally {
-    // What could not be made cannot be taken away either: the first error is the one that tells.
-    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
-/** Why a file could not be written, and what to do: the error of the system in our words. */
-export function notWritten(error: unknown, path: string): TollgateError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EEXIST')
-    return new TollgateError('CONFLICT', `${path} is there already`, { hint: 'Choose another name, or move it away.' });
-  const known = code === undefined ? undefined : REASONS[code];
-  if (known) return new TollgateError('OUTPUT', `${path} cannot be written: ${known.reason}`, { hint: known.hint });
-  return new TollgateError('OUTPUT', `${path} cannot be written: ${code ?? message}`);
+/** A device or a pipe cannot be replaced: `/dev/stdout`, `/dev/null`, `>(…)` of the shell. */
+function isStream(path: string, stat: Stats | undefined): boolean {
+  return stat !== undefined && !stat.isDirectory() && (!stat.isFile() || /^\/(dev|proc)\//.test(path));
 }
 
-/** What the system's codes mean here. The system's own text names the temporary file, which tells nobody anything. */
-const REASONS: Readonly<Record<string, { readonly reason: string; readonly hint: string }>> = {
-  ENOENT: { reason: 'its folder is not there', hint: 'Make the folder, or choose another place.' },
-  ENOTDIR: { reason: 'what should be its folder is a file', hint: 'Choose another place.' },
-  EISDIR: { reason: 'it is a folder', hint: 'Name a file.' },
-  EACCES: { reason: 'permission denied', hint: 'Choose a place where you may write.' },
-  EROFS: { reason: 'the file system is read-only', hint: 'Choose a place where you may write.' },
-  EFBIG: {
-    reason: 'it would be larger than this process may write',
-    hint: 'Make room, or raise the limit (ulimit -f).',
-  },
-  EDQUOT: { reason: 'your quota of disk space is used up', hint: 'Make room, or choose another place.' },
-  ENOSPC: { reason: 'no space is left on the device', hint: 'Make room, or choose another place.' },
-};
+interface Replacement {
+  readonly before: Stats | undefined;
+  readonly mode: number | undefined;
+  readonly fresh: boolean;
+}
+
+function replace(target: string, text: string, { before, mode, fresh }: Replacement): void {
+  // A rename would get past the protection that somebody gave the file.
+  if (before && (before.mode & 0o222) === 0) throw Object.assign(new Error('read-only'), { code: 'READ_ONLY' });
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    flush(temporary, text, { mode, keep: before && before.mode & 0o777 });
+    // A link fails when the name is taken; a rename would replace what is there.
+    if (fresh) linkSync(temporary, target);
+    else renameSync(temporary, target);
+    flushFolder(dirname(target));
+  } finally {
+    takeAway(temporary);
+  }
+}
+
+/** What could not be made cannot be taken away either: the first error is the one that tells. */
+function takeAway(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // See above.
+  }
+}
+
+/** What a path leads to, when it is there. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** @param modes of a new file, and those to keep when one is replaced, whatever the umask says. */
+function flush(path: string, text: string, modes: { mode: number | undefined; keep: number | undefined }): void {
+  const file = openSync(path, 'wx', modes.mode ?? 0o666);
+  try {
+    if (modes.keep !== undefined) fchmodSync(file, modes.keep);
+    // Unlike writeSync it goes on after a short write: a disk that is almost full takes the beginning without an error.
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes the rename itself durable; not every file system lets folders be opened. */
+function flushFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // Without it the rename is still atomic.
+  }
+}

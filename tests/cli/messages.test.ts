@@ -26,24 +26,24 @@ describe('a file that cannot be read says where, what it means and what to do', 
     [
       'a tab',
       PIPELINE.replace('      Name: shop', '\t\tName: shop'),
-      /indented with a tab broken.yaml:5:1 fix: Indent with spaces/,
+      /indented with a tab broken.yaml:5:1 5 \| .* fix: Indent with spaces/,
     ],
     [
       'an open quote',
       PIPELINE.replace('Name: shop', 'Name: "shop'),
-      /quote or bracket .* not closed before this line broken.yaml:6:7 fix: Close it/,
+      /quote or bracket .* not closed before this line broken.yaml:6:7 6 \| .* fix: Close it/,
     ],
     [
       'a line out of step',
       PIPELINE.replace('      Name: shop', '     Name: shop'),
-      /indented like nothing around it broken.yaml:\d+:\d+ fix: /,
+      /indented like nothing around it broken.yaml:\d+:\d+ \d+ \| .* fix: /,
     ],
     [
       'a declaration of something else',
       'pipeline: { name: x, stages: none }',
       /begins like a CodePipeline declaration, but no stage/,
     ],
-    ['nothing', '', /broken.yaml: the file is empty fix: Name a pipeline definition/],
+    ['nothing', '', /the file is empty broken.yaml:1:1 fix: Name a pipeline definition/],
   ])('%s', (_, text, says) => {
     folder.write('broken.yaml', text);
     const { exit, stdout } = folder.run(['check', 'broken.yaml']);

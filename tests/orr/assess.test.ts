@@ -70,6 +70,16 @@ function judged(written: Written, asOf = '2026-06-01', findings?: Finding[]) {
   };
 }
 
+const LOAD_TEST: Finding = {
+  rule: 'pipeline/load-test',
+  severity: 'blocker',
+  outcome: 'pass',
+  subject: 'p',
+  message: 'm',
+  evidence: [],
+  location: { file: 'p', line: 1, column: 1 },
+};
+
 const AT = '2026-05-01';
 const link = (date: string) => ({ link: 'https://example.com/', date });
 const GOOD: Written = {
@@ -173,15 +183,7 @@ describe('evidence', () => {
   });
 
   test('of rules is only as good as what they say now', () => {
-    const finding = (outcome: Finding['outcome']): Finding => ({
-      rule: 'pipeline/load-test',
-      severity: 'blocker',
-      outcome,
-      subject: 'p',
-      message: 'm',
-      evidence: [],
-      location: { file: 'p', line: 1, column: 1 },
-    });
+    const finding = (outcome: Finding['outcome']): Finding => ({ ...LOAD_TEST, outcome });
     const written = {
       answers: {
         one: { answer: 'yes', at: AT, evidence: [{ rule: 'pipeline/load-test', outcome: 'pass', date: AT }] },
@@ -194,6 +196,67 @@ describe('evidence', () => {
       'stale',
       'stale',
     ]);
+  });
+});
+
+describe('words that say nothing', () => {
+  const blocks = (change: Partial<Written>, item?: string, answer?: Record<string, unknown>, findings?: Finding[]) =>
+    judged(
+      {
+        ...GOOD,
+        ...change,
+        answers: { ...GOOD.answers, ...(item ? { [item]: { ...GOOD.answers[item], ...answer } } : {}) },
+      },
+      '2026-06-01',
+      findings,
+    ).verdict === 'block';
+  const no = (mitigation: Record<string, unknown>) => ({ answer: 'no', notApplicable: null, mitigation });
+  const plan = { plan: 'only ten customers until then', owner: 'ana', due: '2026-12-31' };
+
+  test('mitigate nothing', () => {
+    expect(blocks({}, 'four', no(plan))).toBe(false);
+    for (const empty of ['TBD', 'n/a', 'none', '.', 'see above', 'to be defined'])
+      expect([empty, blocks({}, 'four', no({ ...plan, plan: empty }))]).toEqual([empty, true]);
+  });
+
+  test('own nothing', () => {
+    for (const empty of ['TBD', 'nobody', '?', 'someone']) {
+      expect([empty, blocks({}, 'four', no({ ...plan, owner: empty }))]).toEqual([empty, true]);
+      expect([empty, blocks({ owners: [empty] })]).toEqual([empty, true]);
+    }
+  });
+
+  test('give no reason', () => {
+    for (const empty of ['not applicable', 'not needed', 'not relevant.', 'to be determined'])
+      expect([empty, blocks({}, 'four', { notApplicable: empty })]).toEqual([empty, true]);
+  });
+
+  test('explain no contradiction', () => {
+    const failed = { ...LOAD_TEST, outcome: 'fail' as const };
+    expect(blocks({}, 'one', { note: 'it runs elsewhere' }, [failed])).toBe(false);
+    for (const empty of ['TBD', 'n/a', '-'])
+      expect([empty, blocks({}, 'one', { note: empty }, [failed])]).toEqual([empty, true]);
+  });
+});
+
+describe('evidence of a rule', () => {
+  const answered = (outcome?: string) => ({
+    ...GOOD,
+    answers: {
+      ...GOOD.answers,
+      one: {
+        ...GOOD.answers.one,
+        evidence: [{ rule: 'pipeline/load-test', date: AT, ...(outcome ? { outcome } : {}) }],
+      },
+    },
+  });
+  const state = (written: Written, findings?: Finding[]) =>
+    judged(written, '2026-06-01', findings).item('one').evidence[0]!.state;
+
+  test('that says not what the rule said is none, as long as the rules are not run', () => {
+    expect(state(answered('pass'))).toBe('fresh');
+    expect(state(answered())).toBe('unknown');
+    expect(state(answered(), [])).toBe('stale');
   });
 });
 
@@ -228,17 +291,7 @@ test('the flywheel counts what is open as unknown, never as passed', () => {
 });
 
 describe('weakening never helps', () => {
-  const FAILED: Finding[] = [
-    {
-      rule: 'pipeline/load-test',
-      severity: 'blocker',
-      outcome: 'fail',
-      subject: 'p',
-      message: 'm',
-      evidence: [],
-      location: { file: 'p', line: 1, column: 1 },
-    },
-  ];
+  const FAILED: Finding[] = [{ ...LOAD_TEST, outcome: 'fail' }];
 
   const answer = fc.record(
     {

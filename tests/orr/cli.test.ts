@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { corpusFiles } from '../corpus-folder.js';
 
@@ -48,6 +49,12 @@ describe('orr new', () => {
     expect(tollgate('orr', 'status', '--no-checks').out).toContain('0 of');
     const again = tollgate('orr', 'new', '--service', 'My Shop', '--owner', 'team', '--checklist', 'serverless');
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('exists already')]);
+  });
+
+  test('makes no review that could not be read again', () => {
+    const { code, err } = tollgate('orr', 'new', '--service', ' ', '--checklist', 'serverless');
+    expect([code, err]).toEqual([2, expect.stringContaining('--service is empty')]);
+    expect(readdirSync(folder)).toEqual(['.git']);
   });
 
   test('names the checklists when there is no such one', () => {
@@ -101,6 +108,54 @@ describe('orr answer', () => {
     expect(of('detection-time')).toMatchObject({ answer: 4, risk: 'none' });
     expect(of('api-matrix')).toMatchObject({ state: 'not-applicable' });
     expect(of('on-call')).toMatchObject({ answer: 'yes' });
+  });
+
+  test.each([
+    ['--mitigation-owner slo=bo', 'slo: a mitigation begins with its plan'],
+    ['--mitigation slo=', 'slo: "" mitigates nothing'],
+    ['--mitigation slo=TBD', 'slo: "TBD" mitigates nothing'],
+    ['--mitigation slo=canaries --mitigation-owner slo=nobody', 'slo: "nobody" is nobody who owns it'],
+    ['--mitigation slo=canaries --mitigation-ticket slo=', 'slo: the ticket is empty'],
+    ['--not-applicable slo=n/a', 'slo: not applicable needs a reason of a few words'],
+    ['--set slo=yes --set slo=no', 'slo is answered twice'],
+    ['--set slo=yes --not-applicable slo=nobody_calls_it', 'slo is answered twice'],
+  ])('%s is refused, and nothing is written', (flags, message) => {
+    const before = get('r.yaml');
+    const { code, err } = tollgate('orr', 'answer', ...flags.split(' '));
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    expect(get('r.yaml')).toBe(before);
+  });
+
+  test('a mitigation is told part by part, and an empty note takes the note away', () => {
+    expect(tollgate('orr', 'answer', '--set', 'slo=no', '--mitigation', 'slo=canaries', '--note', 'slo=so').code).toBe(
+      0,
+    );
+    expect(tollgate('orr', 'answer', '--mitigation-owner', 'slo=bo', '--note', 'slo=').code).toBe(0);
+    expect(get('r.yaml')).toMatch(/ {4}answer: no\n {4}mitigation:\n {6}plan: canaries\n {6}owner: bo\n/);
+  });
+
+  test('a file that is evidence is named from the root, from wherever it was attached', () => {
+    mkdirSync(join(folder, 'docs'));
+    put('docs/a.md', 'a');
+    put('docs/b.md', 'b');
+    const attach = (path: string, cwd: string) =>
+      spawnSync(
+        process.execPath,
+        [resolve('bin/tollgate.js'), 'orr', 'answer', resolve(folder, 'r.yaml'), '--evidence', `slo=${path}`],
+        { cwd, encoding: 'utf8' },
+      ).status;
+    expect(attach(join(folder, 'docs', 'a.md'), folder)).toBe(0);
+    expect(attach('b.md', join(folder, 'docs'))).toBe(0);
+    expect(attach('./docs/../docs/a.md', folder)).toBe(0);
+    expect(get('r.yaml').match(/ - file: .*/g)).toEqual([' - file: docs/a.md', ' - file: docs/b.md']);
+  });
+
+  test('a review that is read-only stays as it is', () => {
+    const before = get('r.yaml');
+    chmodSync(join(folder, 'r.yaml'), 0o444);
+    const { code, err } = tollgate('orr', 'answer', '--set', 'slo=yes');
+    expect([code, err]).toEqual([3, expect.stringContaining('the file is read-only')]);
+    expect(get('r.yaml')).toBe(before);
   });
 
   test('hashes files that are evidence; a changed one is stale', () => {
@@ -254,6 +309,26 @@ describe('judging', () => {
     expect(tollgate('check').code).toBe(3);
   });
 
+  test('a rule that nobody ran, because there is nothing to judge, is no evidence', () => {
+    put(
+      'own.yaml',
+      `title: Own
+sections:
+  - id: s
+    title: S
+    items:
+      - { id: question, title: Q, question: Is it?, criticality: high, phase: launch, driver: review, evidence: { kinds: [rule] } }
+`,
+    );
+    tollgate('orr', 'new', '--service', 's', '--owner', 'o', '--checklist', './own.yaml', '-o', 'r.yaml');
+    tollgate('orr', 'answer', '--set', 'question=yes', '--evidence', 'question=rule:pipeline/load-test');
+    for (const flags of [[], ['--no-checks']]) expect(tollgate('orr', 'check', ...flags).code).toBe(1);
+    put('r.yaml', get('r.yaml').replace(/( +)- rule: pipeline\/load-test\n/, '$&$1  outcome: pass\n'));
+    const { code, out } = tollgate('orr', 'check');
+    expect(out.replace(/\s+/g, ' ')).toContain('the rule pipeline/load-test judges nothing here');
+    expect(code).toBe(1);
+  });
+
   test('the same review and the same day give the same bytes', () => {
     launch();
     tollgate('orr', 'answer', '--set', 'slo=no');
@@ -262,6 +337,19 @@ describe('judging', () => {
       tollgate('orr', 'check', '--as-of', '2026-12-01', '--format', 'json').out;
     expect(run()).toBe(run());
   });
+});
+
+test('a checklist that is not there is a mistake in the review, at its line', () => {
+  launch();
+  const line = get('r.yaml').split('\n').indexOf('checklist:') + 1;
+  for (const [name, why] of [
+    ['../gone.yaml', 'there is no file'],
+    ['service-lunch', 'there is no checklist "service-lunch"'],
+  ]) {
+    put('r.yaml', get('r.yaml').replace(/^ {2}name: (?!shop).*$/m, `  name: ${name}`));
+    const { code, err } = tollgate('orr', 'status');
+    expect([code, err]).toEqual([3, expect.stringMatching(new RegExp(`r\\.yaml:${line + 1}:.*${why}`))]);
+  }
 });
 
 describe('lenses', () => {
@@ -281,6 +369,28 @@ describe('lenses', () => {
     expect(out).toContain('title: Quotas');
     expect(out).toMatch(/title: Quotas[\s\S]*?maxAgeDays: 180/);
     expect(out).toContain('when: profile.multiTenant');
+  });
+
+  test.each(corpusFiles('lens').map((path) => [basename(path), path]))(
+    '%s goes in and comes out as it was, through the commands too',
+    (_, path) => {
+      expect(tollgate('orr', 'import', path, '-o', 'lens.yaml').code).toBe(0);
+      const lens = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+      expect(tollgate('orr', 'export', 'lens.yaml', '--format', 'lens').out).toBe(`${JSON.stringify(lens, null, 2)}\n`);
+    },
+  );
+
+  test('a lens without a description gets none on the way', () => {
+    const rules = [{ condition: 'default', risk: 'NO_RISK' }];
+    const question = { id: 'one', title: 'One', choices: [{ id: 'one_no', title: 'None of these' }], riskRules: rules };
+    const lens = {
+      schemaVersion: '2021-11-01',
+      name: 'Small',
+      pillars: [{ id: 'pillar', name: 'Pillar', questions: [question] }],
+    };
+    put('lens.json', JSON.stringify(lens));
+    tollgate('orr', 'import', 'lens.json', '-o', 'lens.yaml');
+    expect(JSON.parse(tollgate('orr', 'export', 'lens.yaml', '--format', 'lens').out)).toEqual(lens);
   });
 
   const sample = corpusFiles('lens').find((path) => path.includes('ORR-Whitepaper-Sample'));

@@ -202,6 +202,96 @@ describe.runIf(HAS_PTY)('an interview on a terminal', () => {
     await pty.close();
   });
 
+  test('goes back among the facts about the service, and changes one later', async () => {
+    const profile = () => review().service.profile;
+    const more = '  size: { type: number, question: How large is it? }\n';
+    writeFileSync(join(folder, 'every-kind.yaml'), CHECKLIST.replace('sections:', `${more}sections:`));
+    await start();
+    await pty.see('Does it keep data?');
+    await pty.see('q stop');
+    await pty.press('y');
+    await pty.see('Noted: yes.');
+    await pty.see('How large is it?');
+    await pty.see('leaves it open');
+    await pty.press('12', KEYS.enter);
+    await pty.see('Noted: 12.');
+    await pty.see('Is it so?');
+    await pty.see('q stop');
+    expect(profile()).toEqual({ stateful: true, size: 12 });
+    await pty.press('g');
+    await pty.see('About the service');
+    await pty.see('Enter chooses');
+    await pty.press('p');
+    await pty.see('Does it keep data?');
+    await pty.see('q stop');
+    await pty.press('b');
+    await pty.see('Does it keep data?');
+    await pty.see('q stop');
+    await pty.press('3');
+    await pty.see('Noted: not known yet');
+    await pty.see('leaves it open');
+    await pty.press('\u0015', '13', KEYS.enter);
+    await pty.see('Is it so?');
+    expect(profile()).toEqual({ size: 13 });
+    await pty.see('q stop');
+    await pty.press('q');
+    expect((await pty.end()).code).toBe(0);
+    await pty.close();
+  });
+
+  test('changes a mitigation, and takes no words for one that say nothing', async () => {
+    tollgate('orr', 'answer', '--profile', 'stateful=false');
+    tollgate('orr', 'answer', '--set', 'choice=no', '--mitigation', 'choice=fewer customers');
+    await start();
+    await pty.see('Which one?');
+    await pty.see('q stop');
+    await pty.press('m');
+    await pty.see('There is no risk to mitigate');
+    await pty.see('q stop');
+    await pty.press('/');
+    await pty.see('shows all');
+    await pty.press('yes or no', KEYS.enter);
+    await pty.see('Enter chooses');
+    await pty.press('1');
+    await pty.see('Mitigation: fewer customers (no owner, no date).');
+    await pty.see('q stop');
+    await pty.press('m');
+    await pty.see('What mitigates the risk?');
+    await pty.press('\u0015', 'TBD', KEYS.enter);
+    await pty.see('"TBD" mitigates nothing.');
+    await pty.press('\u0015', 'ten customers', KEYS.enter);
+    await pty.see('Who owns it?');
+    await pty.press('\u0015', 'nobody', KEYS.enter);
+    await pty.see('"nobody" is nobody.');
+    await pty.press('\u0015', 'bo', KEYS.enter);
+    await pty.see('Until when?');
+    await pty.press('2030-01-31', KEYS.enter);
+    await pty.see('Mitigation: ten customers (bo, until 2030-01-31).');
+    await pty.see('q stop');
+    await pty.press('x');
+    await pty.see('Why does it not apply?');
+    await pty.press('n/a', KEYS.enter);
+    await pty.see('A reason of a few words is needed.');
+    await pty.press(KEYS.ctrlC);
+    await pty.end();
+    expect(review().answers.get('choice')?.mitigation).toMatchObject({ plan: 'ten customers', owner: 'bo' });
+    await pty.close();
+  });
+
+  test('says how evidence is written, and that it does not count when it is of another kind', async () => {
+    tollgate('orr', 'answer', '--profile', 'stateful=false');
+    await start();
+    await pty.see('q stop');
+    await pty.press('v');
+    await pty.see('a link; Enter alone: none');
+    await pty.press('every-kind.yaml', KEYS.enter);
+    await pty.see('It does not count for this question, which asks for link.');
+    await pty.see('Enter alone');
+    await pty.press(KEYS.ctrlC);
+    await pty.end();
+    await pty.close();
+  });
+
   test('begins where it stopped', async () => {
     tollgate('orr', 'answer', '--profile', 'stateful=false', '--set', 'choice=no', '--set', 'several=a');
     await start();

@@ -56,6 +56,32 @@ describe('a custom lens', () => {
   });
 });
 
+test('a lens whose answers could not be told apart is refused, and so is one without choices', () => {
+  const question = (id: string, choices: object[]) => ({ id, title: 'T', choices, riskRules: [] });
+  const more = [{ type: 'ELSE', content: [] }];
+  const lens = {
+    schemaVersion: '2021-11-01',
+    name: 'N',
+    description: 'D',
+    pillars: [
+      {
+        id: 'one',
+        name: 'P',
+        questions: [question('same', [{ id: 'a_no' }, { id: 'a_no', additionalResources: more }])],
+      },
+      { id: 'one', name: 'P', questions: [question('same', [])] },
+    ],
+  };
+  const found = lensBreaches(parseDocument(new SourceText('lens.json', JSON.stringify(lens)))!);
+  expect(found.map((one) => one.message)).toEqual([
+    'the id "one" of a pillar stands twice',
+    'the id "same" of a question stands twice',
+    'the id "a_no" of a choice stands twice',
+    'the type of an additional resource must be HELPFUL_RESOURCE or IMPROVEMENT_PLAN',
+    'there is nothing to choose',
+  ]);
+});
+
 const expression: fc.Arbitrary<RiskExpression> = fc.letrec<{ e: RiskExpression }>((tie) => ({
   e: fc.oneof(
     { maxDepth: 5 },

@@ -82,6 +82,35 @@ describe('a question', () => {
     ).toEqual(['11 error: two asks the same as one in line 10']);
   });
 
+  test('is not asked twice under two titles; statements to choose from may stand under the same words', () => {
+    const again = item('two').replace('Is two so', 'Is one so');
+    expect(lint(item('one'), again)).toEqual([expect.stringContaining('two asks the same as one')]);
+    const choose =
+      'answer: { type: some-of, options: [{ id: aa, title: A }], rules: [{ if: aa, risk: none }, { if: default, risk: high }] }';
+    const statements = (id: string) => item(id, choose).replace(`Is ${id} so`, 'Which hold');
+    expect(lint(statements('one'), statements('two'))).toEqual([]);
+  });
+
+  test.each([
+    ['{ type: number, atLeast: 5, atMost: 3 }', 'no answer to one is without risk'],
+    ['{ type: number }', 'no answer to one carries a risk'],
+    ['{ type: date }', 'no answer to one carries a risk'],
+    ['{ type: date, maxAgeDays: 9, minDaysAhead: 1 }', 'no answer to one is without risk'],
+  ])('that is answered by %s decides nothing', (answer, message) => {
+    expect(lint(item('one', `answer: ${answer}`))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('counts the evidence that its own words call for', () => {
+    const evidence = (more: string) => lint(item('one', more)).map((one) => one.replace(/^\d+ /, ''));
+    expect(evidence('evidence: { kinds: [file], loadTest: { peakRateAtLeast: 5 } }')).toEqual([
+      'error: one has bounds for a load test, and no load test counts for it',
+    ]);
+    expect(evidence('answeredBy: [pipeline/load-test], evidence: { kinds: [file] }')).toEqual([
+      expect.stringContaining('advice: one is answered by rules'),
+    ]);
+    expect(evidence('answeredBy: [pipeline/load-test], evidence: { kinds: [file, rule] }')).toEqual([]);
+  });
+
   test('has an answer without risk', () => {
     expect(lint(item('one', 'answer: { type: yes-no, risk: { yes: high } }'))).toEqual([
       expect.stringContaining('no answer to one is without risk'),
@@ -93,6 +122,12 @@ describe('a question', () => {
       expect.stringContaining('"pipeline/lode-test"'),
     ]);
   });
+});
+
+test('a section without questions is told', () => {
+  const empty = { title: 'T', sections: [{ id: 'none', title: 'None', items: [] }] };
+  const { value } = loadChecklist(new SourceText('c.yaml', JSON.stringify(empty)));
+  expect(lintChecklist(value!).map((one) => one.message)).toEqual(['the section none has no questions']);
 });
 
 describe('risk rules', () => {

@@ -172,6 +172,48 @@ test('an Artillery report: the busiest interval is the peak, errors and 4xx and 
   });
 });
 
+test('an Artillery report of version 1 keeps codes, errors and its time in the aggregate', () => {
+  const report = {
+    aggregate: {
+      timestamp: '2026-11-20T12:00:00.000Z',
+      requestsCompleted: 200,
+      latency: { p99: 44 },
+      rps: { mean: 10.5 },
+      codes: { 200: 180, 404: 3, 500: 7 },
+      errors: { ETIMEDOUT: 10 },
+    },
+    intermediate: [{ rps: { mean: 25 } }],
+  };
+  expect(readLoadTest(JSON.stringify(report), 'a.json')).toEqual({
+    tool: 'Artillery',
+    date: '2026-11-20',
+    requests: 200,
+    rate: { perSecond: 25, kind: 'peak' },
+    errorRate: 0.1,
+    p99: 44,
+  });
+});
+
+const reasonOf = (text: string) => (readLoadTest(text, 'x') as UnreadableReport).reason;
+
+test.each([
+  ['k6', { metrics: { http_reqs: { count: 0, rate: 0 }, http_req_failed: { value: 0 } } }],
+  ['Artillery', { aggregate: { counters: { 'http.requests': 0 } } }],
+  ['Gatling', { stats: { numberOfRequests: { total: 0, ok: 0, ko: 0 } } }],
+])('a %s report of a run without requests shows nothing', (tool, report) => {
+  expect(reasonOf(JSON.stringify(report))).toBe(`it is a ${tool} report of a run without requests`);
+});
+
+test('single samples of k6 are told from a summary that breaks off', () => {
+  const samples = ['{"type":"Metric","metric":"http_reqs"}', '{"type":"Point","metric":"http_reqs"}'].join('\n');
+  expect(reasonOf(samples)).toContain('attach the summary');
+});
+
+test('a record of JMeter that cannot be read is named', () => {
+  const text = 'timeStamp,elapsed,success\n1763700000000,12,true\n2026/11/20 10:00:00,12,true\n';
+  expect(reasonOf(text)).toContain('its record 3 has no time in milliseconds');
+});
+
 test.each(['', 'hello', '{}', '[1]', '{"metrics":{}}', '{"aggregate":{}}', '{"metrics"', '<html></html>', '\u0000'])(
   '%j is no report, and no crash',
   (text) => {

@@ -143,12 +143,15 @@ describe('an ARN', () => {
     ['alarm:shop-errors', 'is no ARN'],
     ['arn:aws:s3:::bucket', 'write alarm: or dashboard:'],
   ])('%s is refused', (written, reason) => {
-    expect(evidenceFrom(written, folder, '2026-06-01')).toContain(reason);
+    expect(evidenceFrom(written, { root: folder, cwd: folder }, '2026-06-01')).toContain(reason);
   });
 
   test('may hold blanks in the name, and be of another partition', () => {
     for (const written of [`${ALARM}shop errors`, 'arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:x'])
-      expect(evidenceFrom(written, folder, '2026-06-01')).toMatchObject({ kind: 'alarm', target: written });
+      expect(evidenceFrom(written, { root: folder, cwd: folder }, '2026-06-01')).toMatchObject({
+        kind: 'alarm',
+        target: written,
+      });
   });
 
   test('that is wrong in the file is refused at its line', () => {

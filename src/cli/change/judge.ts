@@ -28,7 +28,10 @@ export async function openFiles(names: readonly string[], terminal: Terminal): P
   if (names.includes('-'))
     opened.push(await open(new SourceText('-', await readStandardInput(terminal.stdin)), undefined));
   const files = names.filter((name) => name !== '-');
-  for (const file of files.length > 0 ? await findFiles(files, terminal.cwd) : []) {
+  const stop = (error: TollgateError) => {
+    throw error;
+  };
+  for (const file of files.length > 0 ? await findFiles(files, terminal.cwd, stop) : []) {
     if (!file.explicit && !/\.(ya?ml|json|md|markdown)$/i.test(file.name)) continue;
     const source = new SourceText(file.name, readText(file));
     if (!file.explicit) {
@@ -99,6 +102,7 @@ function gatheredFrom(files: readonly OpenedFile[]): Gathered {
     consulted: holding.flatMap(({ path }) => path ?? []),
     buildspecs: [],
     problems: files.flatMap((file) => file.problems),
+    texts: [],
     counts: { judged: holding.length, passedOver: 0 },
   };
 }

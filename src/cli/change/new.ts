@@ -54,7 +54,7 @@ export async function newChange(options: NewOptions, terminal: Terminal): Promis
     options.step?.map((step) => ({ title: step, run: '', rollback: '', check: '' })) ??
     (asking ? await askSteps(asking) : []);
   const name = options.output ?? `${changeAddress(title).toLowerCase()}.change.yaml`;
-  await writeFileAtomically(resolve(terminal.cwd, name), manifest(title, answers, steps), { fresh: true });
+  writeFileAtomically(resolve(terminal.cwd, name), manifest(title, answers, steps), { fresh: true });
   terminal.stderr.write(printable(`${name} is written. Fill in what is TODO, then: tollgate change check ${name}\n`));
   return EXIT.pass;
 }

@@ -21,6 +21,6 @@ export async function renderChange(name: string, options: RenderOptions, termina
   const view = viewOf(change, report.subjects[0]);
   const text = redact(options.as === 'run-sheet' ? renderRunSheet(view) : renderMeeting(view));
   if (options.output === undefined) terminal.stdout.write(text);
-  else await writeFileAtomically(resolve(terminal.cwd, options.output), text);
+  else writeFileAtomically(resolve(terminal.cwd, options.output), text);
   return EXIT.pass;
 }

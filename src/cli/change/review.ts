@@ -160,7 +160,7 @@ async function save(session: Session): Promise<void> {
     date,
     steps,
   };
-  await writeFileAtomically(session.path, printChangeReview(review));
+  writeFileAtomically(session.path, printChangeReview(review));
 }
 
 const CHOICES = [

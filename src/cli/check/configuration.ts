@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import { ACTIVITIES } from '../../facts/pipeline/types.js';
@@ -7,7 +7,7 @@ import type { LoadOptions } from '../../loaders/index.js';
 import { readParameterFile } from '../../loaders/parameters.js';
 import { type Config, EMPTY_CONFIG } from '../../model/config.js';
 import { SourceText } from '../../model/located.js';
-import { decode } from '../../sources/files.js';
+import { readNamed } from '../../sources/files.js';
 import { describeError } from '../describe-error.js';
 
 /** The configuration in force, and the folder that its paths start from. */
@@ -26,11 +26,8 @@ export interface Configuration {
 export function findConfiguration(cwd: string, named: string | undefined): Configuration {
   const path = named === undefined ? searchUpward(cwd, ['tollgate.yaml', 'tollgate.yml']) : resolve(cwd, named);
   if (path === undefined) return { config: EMPTY_CONFIG, folder: cwd, path: undefined };
-  if (!existsSync(path))
-    throw new TollgateError('FILE_NOT_FOUND', `${named}: no such file`, {
-      hint: 'Name a tollgate.yaml with --config.',
-    });
-  const source = new SourceText(relative(cwd, path) || path, decode(readFileSync(path), path));
+  const shown = relative(cwd, path) || path;
+  const source = new SourceText(shown, readNamed(path, named ?? shown, 'Name a tollgate.yaml with --config.'));
   const { value, problems } = loadConfig(source, { activities: ACTIVITIES });
   refuse(problems);
   return { config: value!, folder: dirname(path), path };
@@ -76,28 +73,42 @@ export function findWaiverFile(
   return existsSync(join(folder, WAIVER_FILE)) ? join(folder, WAIVER_FILE) : undefined;
 }
 
+/** Where the value of a parameter comes from: the command line, a file named there, or tollgate.yaml. */
+export type Origin = { readonly kind: 'value' | 'file'; readonly text: string } | { readonly kind: 'configuration' };
+
+/** Values for template parameters and variables, and where each comes from. */
+export interface GivenParameters extends LoadOptions {
+  readonly origins: ReadonlyMap<string, Origin>;
+}
+
 /**
  * Values of template parameters: those of the configuration, then `--parameters FILE` and `--parameters NAME=VALUE` in turn.
  *
  * @throws TollgateError PARAMETERS or FILE_NOT_FOUND.
  */
-export function parametersOf(config: Config, given: readonly string[], cwd: string): LoadOptions {
+export function parametersOf(config: Config, given: readonly string[], cwd: string): GivenParameters {
   const parameters = new Map(config.parameters);
+  const origins = new Map(
+    [...config.parameters.keys()].map((name): [string, Origin] => [name, { kind: 'configuration' }]),
+  );
   const variableFiles: SourceText[] = [];
   for (const text of given) {
     const equals = text.indexOf('=');
     if (equals > 0) {
       parameters.set(text.slice(0, equals), text.slice(equals + 1));
+      origins.set(text.slice(0, equals), { kind: 'value', text });
       continue;
     }
-    const path = resolve(cwd, text);
-    if (!existsSync(path))
-      throw new TollgateError('PARAMETERS', `--parameters ${text}: no such file`, {
-        hint: 'Give a file, or NAME=VALUE.',
-      });
-    const source = new SourceText(text, decode(readFileSync(path), text));
+    const source = new SourceText(
+      text,
+      readNamed(resolve(cwd, text), `--parameters ${text}`, 'Give a file, or NAME=VALUE.'),
+    );
     if (text.endsWith('.tfvars')) variableFiles.push(source);
-    else for (const [name, value] of readParameterFile(source)) parameters.set(name, value);
+    else
+      for (const [name, value] of readParameterFile(source)) {
+        parameters.set(name, value);
+        origins.set(name, { kind: 'file', text });
+      }
   }
-  return { parameters, variableFiles };
+  return { parameters, variableFiles, origins };
 }

@@ -1,3 +1,4 @@
+import { normalize, resolve } from 'node:path';
 import { Option } from 'commander';
 import { TollgateError } from '../../errors.js';
 import type { Report } from '../../model/report.js';
@@ -41,7 +42,21 @@ export function destinations(formats: readonly string[] | undefined, output: str
     throw new TollgateError('USAGE', 'only one format can go to standard output', {
       hint: `Write --format ${loose[1]!.format}=FILE.`,
     });
-  return list.map((it) => (it.file === undefined && output !== undefined ? { ...it, file: output } : it));
+  const places = list.map((it) => (it.file === undefined && output !== undefined ? { ...it, file: output } : it));
+  needFilesOfTheirOwn(places.flatMap(({ file }) => file ?? []));
+  return places;
+}
+
+function needFilesOfTheirOwn(files: readonly string[]): void {
+  if (files.includes(''))
+    throw new TollgateError('USAGE', 'a format is given without the name of its file', {
+      hint: 'Write --format NAME=FILE, or leave the = away.',
+    });
+  const twice = files.find((file, index) => files.findIndex((other) => normalize(other) === normalize(file)) < index);
+  if (twice !== undefined)
+    throw new TollgateError('USAGE', `two formats are to be written to ${twice}`, {
+      hint: 'Name a file of its own for each.',
+    });
 }
 
 function needFormat(name: string): void {
@@ -67,10 +82,10 @@ export async function emit(
       terminal.stdout.write(await render(format, report, options));
       continue;
     }
-    const { resolve } = await import('node:path');
+
     const { writeFileAtomically } = await import('../../sources/write-file.js');
     const plain = { ...options, colors: undefined, width: 80 };
     delete plain.colors;
-    await writeFileAtomically(resolve(terminal.cwd, file), await render(format, report, plain));
+    writeFileAtomically(resolve(terminal.cwd, file), await render(format, report, plain));
   }
 }

@@ -3,11 +3,13 @@ import { TollgateError } from '../../errors.js';
 import { findChanges, mayHoldChange } from '../../loaders/changes.js';
 import {
   ANY_MARKER,
+  isProse,
   type LoadOptions,
   loadDocument,
   type ModuleFormat,
   mayHoldSomething,
   moduleFormatOf,
+  moduleFormatOfText,
 } from '../../loaders/index.js';
 import { mayBeReview } from '../../loaders/review/review.js';
 import type { Change } from '../../model/change.js';
@@ -36,6 +38,8 @@ export interface Gathered {
   /** Buildspec files that were read because a pipeline's projects name them. */
   readonly buildspecs: readonly SourceText[];
   readonly problems: readonly Problem[];
+  /** Texts that problems may speak of: of files that could not be loaded, and of reviews. */
+  readonly texts: readonly SourceText[];
   readonly counts: InputCounts;
 }
 
@@ -46,6 +50,8 @@ export interface GatheredFile {
   readonly path: string | undefined;
   readonly pipelines: readonly LoadedPipeline[];
   readonly notes: readonly LoadNote[];
+  /** Names of the parameters and variables that it declares. */
+  readonly parameters?: readonly string[];
   /** Changes by hand that the file describes. */
   readonly changes?: readonly Change[];
 }
@@ -61,14 +67,17 @@ export async function gather(
   terminal: Terminal,
   onFile?: OnFile,
 ): Promise<Gathered> {
+  const closed: TollgateError[] = [];
   const found = await findFiles(
     inputs.filter((input) => input !== '-'),
     terminal.cwd,
+    (error) => closed.push(error),
   );
   const gathering = new Gathering(options, new BuildspecShelf(found, terminal.cwd), onFile);
+  for (const error of closed) gathering.fail(error);
   if (inputs.includes('-'))
     await gathering.attempt(async () =>
-      gathering.takeChanges(new SourceText('-', await readStandardInput(terminal.stdin)), undefined, true),
+      gathering.lookAtStandardInput(new SourceText('-', await readStandardInput(terminal.stdin))),
     );
   for (const file of found) await gathering.attempt(() => gathering.look(file));
   await gathering.loadModules(found);
@@ -81,23 +90,35 @@ export async function gather(
  */
 export type OnFile = (file: GatheredFile) => void;
 
+/** A file of a module; without a path on standard input. */
+interface ModuleMember {
+  readonly path: string | undefined;
+  readonly source: SourceText;
+}
+
 class Gathering {
   private readonly files: GatheredFile[] = [];
   private readonly reviews: string[] = [];
   private readonly consulted = new Set<string>();
   private readonly problems: Problem[] = [];
+  private readonly texts: SourceText[] = [];
+  /** What is being loaded: kept when that goes wrong. */
+  private current: readonly SourceText[] = [];
   private passedOver = 0;
   /** Module files met on a walk, by folder; a file named by the user is a module of its own. */
-  private readonly modules = new Map<
-    string,
-    { format: ModuleFormat; files: { file: InputFile; source: SourceText }[]; explicit: boolean }
-  >();
+  private readonly modules = new Map<string, { format: ModuleFormat; files: ModuleMember[]; explicit: boolean }>();
 
   constructor(
     private readonly options: LoadOptions,
     private readonly shelf: BuildspecShelf,
     private readonly onFile: OnFile | undefined,
   ) {}
+
+  lookAtStandardInput(source: SourceText): void | Promise<void> {
+    const format = moduleFormatOfText(source.text);
+    if (!format) return this.takeChanges(source, undefined, true);
+    this.modules.set(source.file, { format, files: [{ path: undefined, source }], explicit: true });
+  }
 
   look(file: InputFile): void | Promise<void> {
     const text = isWorthReading(file) ? readOrSkip(file) : undefined;
@@ -107,12 +128,19 @@ class Gathering {
     }
     if (mayBeReview(text)) {
       this.reviews.push(file.name);
+      this.texts.push(new SourceText(file.name, text));
       this.consulted.add(file.path);
       return;
     }
     const source = new SourceText(file.name, text);
     const format = moduleFormatOf(file.name);
     if (format) this.keep(format, file, source);
+    else if (file.explicit && moduleFormatOfText(text))
+      this.nothing(
+        file.name,
+        'Terraform in a file that is not called *.tf',
+        'Call it *.tf, or pipe it in: tollgate check -',
+      );
     else if (mayHoldChange(source)) return this.takeChanges(source, file.path, file.explicit);
     else if (file.explicit || mayHoldSomething(text)) this.take(source, file.path, file.explicit);
     else this.passedOver++;
@@ -120,9 +148,11 @@ class Gathering {
 
   /** A file that may hold a change may hold a pipeline too: a template with an Automation document beside it. */
   async takeChanges(source: SourceText, path: string | undefined, explicit: boolean): Promise<void> {
+    this.current = [source];
     const found = await findChanges(source);
     if (found) {
       this.problems.push(...found.problems);
+      if (found.problems.length > 0) this.texts.push(source);
       if (found.changes.length > 0) this.files.push({ source, path, pipelines: [], notes: [], changes: found.changes });
     }
     if (mayHoldSomething(source.text) || (explicit && !found)) this.take(source, path, explicit && !found);
@@ -130,7 +160,8 @@ class Gathering {
   }
 
   take(source: SourceText, path: string | undefined, explicit: boolean): void {
-    const loaded = loadDocument(source, this.options);
+    this.current = [source];
+    const loaded = this.load(source, explicit);
     if (!('nothing' in loaded)) {
       const file = fillBuildspecs({ source, path, ...loaded }, this.shelf);
       this.onFile?.(file);
@@ -140,14 +171,25 @@ class Gathering {
     else this.passedOver++;
   }
 
+  /** A text for people that was met on a walk need not parse: examples in it are no definitions. */
+  private load(source: SourceText, explicit: boolean): ReturnType<typeof loadDocument> {
+    try {
+      return loadDocument(source, this.options);
+    } catch (error) {
+      if (explicit || !(error instanceof TollgateError) || !isProse(source)) throw error;
+      return { nothing: 'a text for people' };
+    }
+  }
+
   /** The same file without its pipelines, which are loaded again when they are asked for. */
-  private letGo({ source, path, notes }: GatheredFile): GatheredFile {
+  private letGo({ source, path, notes, parameters = [] }: GatheredFile): GatheredFile {
     const { options, shelf } = this;
     let pipelines: readonly LoadedPipeline[] | undefined;
     return {
       source,
       path,
       notes,
+      parameters,
       get pipelines() {
         if (!pipelines) {
           const loaded = loadDocument(source, options);
@@ -161,7 +203,7 @@ class Gathering {
   private keep(format: ModuleFormat, file: InputFile, source: SourceText): void {
     const key = file.explicit ? file.path : dirname(file.path);
     const module = this.modules.get(key) ?? { format, files: [], explicit: file.explicit };
-    module.files.push({ file, source });
+    module.files.push({ path: file.path, source });
     this.modules.set(key, module);
   }
 
@@ -175,28 +217,30 @@ class Gathering {
         continue;
       }
       await this.attempt(async () => {
+        this.current = sources;
         const beside = module.explicit ? [] : filesBelow(key, found, module.format);
         const loaded = await module.format.load([...sources, ...beside], this.options);
         this.spread(loaded, module.files);
-        for (const { file } of module.files) this.consulted.add(file.path);
+        for (const { path } of module.files) if (path !== undefined) this.consulted.add(path);
       });
     }
   }
 
   /** Puts the pipelines of a module with the files that they stand in. */
-  private spread(loaded: Loaded, members: readonly { file: InputFile; source: SourceText }[]): void {
+  private spread(loaded: Loaded, members: readonly ModuleMember[]): void {
     const holding = members.filter(({ source }) =>
       loaded.pipelines.some((it) => it.scenarios[0]?.span.source.file === source.file),
     );
     const [first = members[0]!] = holding;
-    for (const { file, source } of holding.length > 0 ? holding : [first])
+    for (const { path, source } of holding.length > 0 ? holding : [first])
       this.files.push(
         fillBuildspecs(
           {
             source,
-            path: file.path,
+            path,
             pipelines: loaded.pipelines.filter((it) => it.scenarios[0]?.span.source.file === source.file),
             notes: source === first.source ? loaded.notes : [],
+            parameters: loaded.parameters ?? [],
           },
           this.shelf,
         ),
@@ -204,14 +248,18 @@ class Gathering {
     this.passedOver += members.length - holding.length;
   }
 
-  private nothing(file: string, reason: string): void {
+  private nothing(
+    file: string,
+    reason: string,
+    hint = 'Name a pipeline definition, or the folder that holds it.',
+  ): void {
     const piped = file === '-';
     this.problems.push({
       code: 'UNKNOWN_FORMAT',
-      message: `${piped ? 'standard input' : file}: ${reason}`,
-      hint: piped
-        ? 'Pipe a definition in: aws codepipeline get-pipeline --name NAME | tollgate check -'
-        : 'Name a pipeline definition, or the folder that holds it.',
+      // A file's name stands in its place: before a colon, `secret.json` would read like the name of a secret's value.
+      message: piped ? `standard input: ${reason}` : reason,
+      ...(piped ? {} : { location: { file, line: 1, column: 1 } }),
+      hint: piped ? 'Pipe a definition in: aws codepipeline get-pipeline --name NAME | tollgate check -' : hint,
     });
   }
 
@@ -220,9 +268,14 @@ class Gathering {
       await work();
     } catch (error) {
       if (!(error instanceof TollgateError)) throw error;
-      const { code, message, location, hint } = error;
-      this.problems.push({ code, message, ...(location ? { location } : {}), ...(hint ? { hint } : {}) });
+      this.fail(error);
     }
+  }
+
+  /** Notes an error of one input; the others go on. */
+  fail({ code, message, location, hint }: TollgateError): void {
+    this.texts.push(...this.current.filter((source) => source.file === location?.file));
+    this.problems.push({ code, message, ...(location ? { location } : {}), ...(hint ? { hint } : {}) });
   }
 
   result(): Gathered {
@@ -235,6 +288,7 @@ class Gathering {
       consulted: [...this.consulted, ...paths].sort(),
       buildspecs: buildspecs.map((it) => it.source),
       problems: this.problems,
+      texts: this.texts,
       counts: { judged: files.length + this.reviews.length, passedOver: this.passedOver },
     };
   }

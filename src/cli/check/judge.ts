@@ -1,15 +1,15 @@
 import { type EvaluateOptions, evaluate, type RuleSet, severityOf } from '../../engine/evaluate.js';
 import { mergeScenarios } from '../../engine/scenarios.js';
 import { verdictOf } from '../../engine/verdict.js';
-import { declarationsOf } from '../../facts/pipeline/declared.js';
+import { DeclarationWatch, declarationsOf, type IdleDeclaration } from '../../facts/pipeline/declared.js';
 import { PipelineSet, tiedTogether, tiesOfAll } from '../../facts/pipeline/judge-set.js';
 import type { Ties } from '../../facts/pipeline/links.js';
 import { suggestionLines, type Wish, wishesOf } from '../../facts/pipeline/suggest.js';
 import type { Config } from '../../model/config.js';
 import type { Finding } from '../../model/finding.js';
-import type { SourceText } from '../../model/located.js';
+import { locate, type SourceText } from '../../model/located.js';
 import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
-import type { Problem, Report, RuleSummary, Subject } from '../../model/report.js';
+import type { Note, Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
 import type { Gathered, GatheredFile } from './gather.js';
 
@@ -30,22 +30,26 @@ interface JudgedFile {
 /** Judges files, each by itself as soon as it is there, and those that are tied to others together when all are. */
 export class Judging {
   private readonly alone = new Map<SourceText, JudgedFile>();
+  private readonly watch: DeclarationWatch;
 
   /** @param options whether anybody will read evidence. */
   constructor(
     private readonly ruleSet: RuleSet,
     private readonly config: Config,
     private readonly options: EvaluateOptions = {},
-  ) {}
+  ) {
+    this.watch = new DeclarationWatch(config);
+  }
 
   /** Judges a file by itself, and keeps what comes of it. */
   take(file: GatheredFile): void {
+    this.watch.see(file.pipelines);
     this.alone.set(file.source, this.judgeAlone(file));
   }
 
   private judgeAlone(file: GatheredFile): JudgedFile {
     const { pipelines } = file;
-    const set = new PipelineSet(pipelines, declarationsOf(this.config));
+    const set = new PipelineSet(pipelines, declarationsOf(this.config, this.watch.use));
     return { ...this.judgeIn(set, file), ties: tiesOfAll(pipelines) };
   }
 
@@ -64,21 +68,43 @@ export class Judging {
     return { subjects, wishes, crashes };
   }
 
+  /** Declarations of the configuration that fitted nothing in what was judged. */
+  get idleDeclarations(): readonly IdleDeclaration[] {
+    return this.watch.left();
+  }
+
   /** What is said of each file in the end: once more, and together, where files are tied. */
   judgeAll(files: readonly GatheredFile[]): Omit<JudgedFile, 'ties'>[] {
-    const judged: Omit<JudgedFile, 'ties'>[] = files.map(
-      (file) => this.alone.get(file.source) ?? this.judgeAlone(file),
-    );
+    const judged: Omit<JudgedFile, 'ties'>[] = files.map((file) => {
+      const before = this.alone.get(file.source);
+      if (!before) this.watch.see(file.pipelines);
+      return before ?? this.judgeAlone(file);
+    });
     for (const group of tiedTogether((judged as JudgedFile[]).map((it) => it.ties))) {
       if (group.length === 1) continue;
       const set = new PipelineSet(
         group.flatMap((index) => files[index]!.pipelines),
-        declarationsOf(this.config),
+        declarationsOf(this.config, this.watch.use),
       );
       for (const index of group) judged[index] = this.judgeIn(set, files[index]!);
     }
     return judged;
   }
+}
+
+/**
+ * Says which declarations fit nothing. Of some files only, that is worth a word when it is plainly a slip: the others may be about
+ * pipelines that were not judged.
+ *
+ * @param everything whether all that the configuration is about was judged.
+ */
+export function notesOnDeclarations(idle: readonly IdleDeclaration[], everything: boolean): Note[] {
+  return idle
+    .filter(({ aboutJudged, near }) => everything || aboutJudged || near !== undefined)
+    .map(({ what, near, span }) => ({
+      text: `what is declared for ${what} fits no action that was judged${near === undefined ? '' : ` (did you mean the stage ${near}?)`}`,
+      location: locate(span),
+    }));
 }
 
 /** Judges the pipelines that were gathered. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RuleSet } from '../../engine/evaluate.js';
@@ -7,7 +7,7 @@ import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
 import { readRule } from '../../loaders/rules.js';
 import type { Config } from '../../model/config.js';
-import { SourceText } from '../../model/located.js';
+import { locate, SourceText, type Span } from '../../model/located.js';
 import type { Rule } from '../../model/rule.js';
 import { refuse } from './configuration.js';
 
@@ -19,9 +19,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
  * @throws TollgateError PACK or CONFIG.
  */
 export function rulesInForce(config: Config, folder: string): RuleSet {
-  const own = config.packs.flatMap((pack) => {
+  const own = config.packs.flatMap((pack, index) => {
     const path = resolve(folder, pack);
-    return readPackFolder(path, relative(folder, path));
+    return readPackFolder(path, relative(folder, path), config.packSpans[index]);
   });
   const set = assemble([...builtinRules(), ...own], SUBJECT_KINDS, config.rules);
   if (own.length > 0) checkPack(assemble(own, SUBJECT_KINDS), SUBJECT_KINDS);
@@ -48,11 +48,18 @@ export function builtinFolder(): string {
  * Reads every rule below a folder; the id of a rule is its path.
  *
  * @param shown the folder's name in messages.
+ * @param named where the configuration names it.
  * @throws TollgateError PACK.
  */
-export function readPackFolder(folder: string, shown: string): Rule[] {
-  if (!existsSync(folder))
-    throw new TollgateError('PACK', `${shown}: no such folder of rules`, { hint: 'Mend `packs` in tollgate.yaml.' });
+export function readPackFolder(folder: string, shown: string, named?: Span): Rule[] {
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  if (!stat?.isDirectory())
+    throw new TollgateError('PACK', `${shown}: ${stat ? 'a file, not a folder of rules' : 'no such folder of rules'}`, {
+      ...(named ? { location: locate(named) } : {}),
+      hint: named
+        ? 'Mend `packs`: it names folders, relative to the file.'
+        : 'Name the folder that the rules stand in.',
+    });
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.ya?ml$/.test(name))
     .sort();

@@ -10,8 +10,9 @@ import type { LoadedPipeline } from '../../model/pipeline.js';
 import type { PipelineFactsView } from '../../reporters/facts-json.js';
 import { describeError } from '../describe-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { colorsFor, type Terminal } from '../terminal.js';
+import { colorsFor, printable, type Terminal } from '../terminal.js';
 import { findConfiguration, parametersOf } from './configuration.js';
+import { notesOnParameters } from './fit.js';
 import { type Gathered, type GatheredFile, gather } from './gather.js';
 import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
@@ -30,11 +31,9 @@ export async function runFacts(paths: readonly string[], options: FactsOptions, 
     throw new TollgateError('USAGE', `there is no format "${format}" for facts`, { hint: 'Formats: text, json.' });
   const { config, folder } = findConfiguration(terminal.cwd, options.config);
   const ruleSet = rulesInForce(config, folder);
-  const gathered = await gather(
-    paths.length > 0 ? paths : ['.'],
-    parametersOf(config, options.parameters ?? [], terminal.cwd),
-    terminal,
-  );
+  const parameters = parametersOf(config, options.parameters ?? [], terminal.cwd);
+  const gathered = await gather(paths.length > 0 ? paths : ['.'], parameters, terminal);
+  for (const note of notesOnParameters(parameters, gathered)) terminal.stderr.write(`note: ${printable(note.text)}\n`);
   const views = gathered.files.flatMap((file) =>
     file.pipelines.map((pipeline) => viewOf(file, pipeline, config, ruleSet)),
   );

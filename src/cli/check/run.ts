@@ -8,9 +8,10 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
+import { notesOnParameters } from './fit.js';
 import { type Destination, destinations, emit, showsEvidence } from './formats.js';
 import { type Gathered, gather } from './gather.js';
-import { type JudgeReview, Judging, judge, withReviews } from './judge.js';
+import { type JudgeReview, Judging, judge, notesOnDeclarations, withReviews } from './judge.js';
 import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
 
@@ -71,8 +72,11 @@ export async function conclude(
 ): Promise<ExitCode> {
   const { report, waivers, source } = await applyWaivers(judged, options.waivers, asOf, terminal);
   const { gathered } = judged;
+  await keepInputs(judged, [...places.map(({ file }) => file), options.statement], options, terminal);
   const code = exitCodeOf(report);
   const read = [...gathered.buildspecs, ...gathered.files.map((file) => file.source)];
+  const inTrouble = new Set(report.problems.map(({ location }) => location?.file));
+  read.push(...gathered.texts.filter((source) => inTrouble.has(source.file)));
   const sources = new Map(read.map((source) => [source.file, source]));
   if (source) sources.set(source.file, source);
   await emit(
@@ -94,6 +98,19 @@ export async function conclude(
   return code;
 }
 
+/** Sees that nothing that was read is overwritten; where no file is written, no code about it is loaded. */
+async function keepInputs(
+  judged: JudgedPaths,
+  outputs: readonly (string | undefined)[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const files = outputs.filter((file) => file !== undefined);
+  if (files.length === 0) return;
+  const { refuseToOverwrite } = await import('./outputs.js');
+  refuseToOverwrite(files, judged, options, terminal.cwd);
+}
+
 /** Reads the configuration, gathers the inputs, and judges them. */
 export async function judgePaths(
   paths: readonly string[],
@@ -109,10 +126,13 @@ export async function judgePaths(
   const judging = new Judging(ruleSet, settled, detail);
   const parameters = parametersOf(settled, options.parameters ?? [], terminal.cwd);
   const gathered = await gather(inputs, parameters, terminal, (file) => judging.take(file));
+  const notesOnGiven = notesOnParameters(parameters, gathered);
   const judgeReview = await reviewJudge(gathered, ruleSet, options.asOf, terminal);
   const by = { ruleSet, configuration, cwd: terminal.cwd, detail };
   const judged = await judgeChanges(judge(gathered, ruleSet, settled, judging), gathered, by);
-  const report = judgeReview ? withReviews(judged, gathered, ruleSet, judgeReview) : judged;
+  const reviewed = judgeReview ? withReviews(judged, gathered, ruleSet, judgeReview) : judged;
+  const notes = [...notesOnGiven, ...notesOnDeclarations(judging.idleDeclarations, paths.length === 0)];
+  const report = notes.length > 0 ? { ...reviewed, notes } : reviewed;
   if (report.subjects.length + report.problems.length === 0) throw nothingFound(inputs, gathered);
   return { report, gathered, inputs, ruleSet, configuration };
 }

@@ -8,11 +8,12 @@ import { mergeFacts } from '../../facts/pipeline/view.js';
 import { EMPTY_CONFIG } from '../../model/config.js';
 import { writeFileAtomically } from '../../sources/write-file.js';
 import { parametersOf } from '../check/configuration.js';
+import { notesOnParameters } from '../check/fit.js';
 import { gather } from '../check/gather.js';
 import { builtinRules } from '../check/packs.js';
 import { describeError } from '../describe-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { colorsFor, type Terminal } from '../terminal.js';
+import { colorsFor, printable, type Terminal } from '../terminal.js';
 import { composeConfiguration, type FoundPipeline } from './compose.js';
 
 /** The options of `tollgate init`. */
@@ -36,7 +37,9 @@ export async function runInit(paths: readonly string[], options: InitOptions, te
       hint: 'See what would be written with --print, or replace it with --force.',
     });
   const inputs = paths.length > 0 ? paths : ['.'];
-  const gathered = await gather(inputs, parametersOf(EMPTY_CONFIG, options.parameters ?? [], terminal.cwd), terminal);
+  const parameters = parametersOf(EMPTY_CONFIG, options.parameters ?? [], terminal.cwd);
+  const gathered = await gather(inputs, parameters, terminal);
+  for (const note of notesOnParameters(parameters, gathered)) terminal.stderr.write(`note: ${printable(note.text)}\n`);
   for (const problem of gathered.problems) terminal.stderr.write(`${describeError(problem)}\n`);
   const found = gathered.files.flatMap((file) => file.pipelines);
   const set = new PipelineSet(found, NO_DECLARATIONS);
@@ -55,7 +58,7 @@ export async function runInit(paths: readonly string[], options: InitOptions, te
     terminal.stdout.write(text);
     return EXIT.pass;
   }
-  await writeFileAtomically(path, text, { fresh: options.force !== true });
+  writeFileAtomically(path, text, { fresh: options.force !== true });
   terminal.stdout.write(nextSteps(pipelines, terminal));
   return EXIT.pass;
 }

@@ -55,7 +55,9 @@ async function write(terminal: Terminal, open: OpenReview, options: AnswerOption
   const at = terminal.now().toISOString();
   const changes = new Changes({
     checklist: open.checklist,
+    review: open.review,
     root: open.root,
+    cwd: terminal.cwd,
     by: whoAnswers(terminal, options.by),
     at,
   });
@@ -132,13 +134,13 @@ async function ask(terminal: Terminal, open: OpenReview, options: AnswerOptions)
     const { done, total } = progress(end);
     terminal.stderr.write('\n');
     say(`${done} of ${total} answered; all is in ${open.file}.`);
-    say(done === total ? 'Next: tollgate orr check' : 'Go on with: tollgate orr answer');
+    say(done === total ? `Next: tollgate orr check ${open.file}` : `Go on with: tollgate orr answer ${open.file}`);
     return EXIT.pass;
   } catch (error) {
     if (!(error instanceof Left)) throw error;
     terminal.stderr.write('\n');
     throw new TollgateError('INTERRUPTED', `stopped; every answer so far is in ${open.file}`, {
-      hint: 'Go on with `tollgate orr answer`.',
+      hint: `Go on with \`tollgate orr answer ${open.file}\`.`,
     });
   }
 }

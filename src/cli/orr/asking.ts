@@ -19,7 +19,8 @@ export const ACTIONS = {
   'not-applicable': { key: 'x', label: 'not applicable, with a reason' },
   note: { key: 'e', label: 'write a note in your editor' },
   evidence: { key: 'v', label: 'attach evidence' },
-  jump: { key: 'g', label: 'go to a section' },
+  mitigation: { key: 'm', label: 'what mitigates the risk, by whom and until when' },
+  jump: { key: 'g', label: 'go to a section, or to the facts about the service' },
   search: { key: '/', label: 'search for a question' },
   quit: { key: 'q', label: 'stop; everything is saved' },
 } as const;
@@ -31,6 +32,19 @@ export type Action = keyof typeof ACTIONS;
 export type Reply =
   | { readonly kind: 'answer'; readonly value: AnswerValue }
   | { readonly kind: 'action'; readonly action: Action };
+
+const KEYS_OF_A_QUESTION = [
+  '? why',
+  'b back',
+  's skip',
+  'x not applicable',
+  'e note',
+  'v evidence',
+  'm mitigation',
+  'g section',
+  '/ search',
+  'q stop',
+] as const;
 
 const ENDING = ['SIGTERM', 'SIGHUP'] as const;
 
@@ -75,9 +89,16 @@ export class Asking {
   }
 
   /** One of several; undefined when somebody goes back. */
-  async pick(choices: readonly Choice[]): Promise<string | undefined> {
-    const chosen = await this.choose(choices, { actions: false });
+  async pick(choices: readonly Choice[], active?: string): Promise<string | undefined> {
+    const chosen = await this.choose(choices, { actions: false, active });
     return chosen.kind === 'choice' ? chosen.id : undefined;
+  }
+
+  /** One of several, where going back and stopping are two things. */
+  async pickOrStop(choices: readonly Choice[], active?: string): Promise<{ readonly id: string } | 'back' | 'stop'> {
+    const chosen = await this.choose(choices, { actions: false, stop: true, active });
+    if (chosen.kind === 'choice') return { id: chosen.id };
+    return chosen.kind === 'action' && chosen.action === 'stop' ? 'stop' : 'back';
   }
 
   /** A text; empty when somebody only pressed Enter. */
@@ -117,19 +138,26 @@ export class Asking {
 
   private async choose(
     choices: readonly Choice[],
-    { active, checked, actions }: { active?: string | undefined; checked?: readonly string[]; actions: boolean },
+    {
+      active,
+      checked,
+      actions,
+      stop = false,
+    }: { active?: string | undefined; checked?: readonly string[]; actions: boolean; stop?: boolean },
   ): Promise<Chosen> {
     const hint = actions
-      ? `${checked ? 'Space ticks, Enter saves' : 'Enter saves'} | ? why  b back  s skip  x not applicable  e note  v evidence  g section  / search  q stop`
-      : 'Enter chooses | b back';
+      ? [`${checked ? 'Space ticks, Enter saves' : 'Enter saves'} |`, ...KEYS_OF_A_QUESTION]
+      : ['Enter chooses |', 'b back', ...(stop ? ['q stop'] : [])];
     return this.guarded((ended, signal) =>
       choose(
         {
           choices,
           ...(active === undefined ? {} : { active }),
           ...(checked === undefined ? {} : { checked }),
-          actions: actions ? Object.fromEntries(entries().map(([id, { key }]) => [key, id])) : { b: 'back', q: 'back' },
-          hint: this.wrapped(hint),
+          actions: actions
+            ? Object.fromEntries(entries().map(([id, { key }]) => [key, id]))
+            : { b: 'back', q: stop ? 'stop' : 'back' },
+          hint: this.inColumns(hint),
           colors: this.colors,
           rows: this.stage.rows,
           ended,
@@ -149,10 +177,15 @@ export class Asking {
     },
   ): Promise<Line> {
     const { initial, ...rest } = config;
+    const check = (text: string) => {
+      const wrong = rest.check(text);
+      return wrong === undefined ? undefined : this.wrapped(wrong);
+    };
     return this.guarded((ended, signal) =>
       line(
         {
           ...rest,
+          check,
           hint: this.wrapped(rest.hint),
           label,
           ...(initial === undefined ? {} : { initial }),
@@ -184,6 +217,18 @@ export class Asking {
   /** One column stays free, so that no terminal breaks the line itself. */
   private wrapped(hint: string): string {
     return wrap(hint, (this.terminal.stderr.columns ?? 80) - 1).join('\n');
+  }
+
+  /** Like {@link wrapped}, where a key stays beside what it does. */
+  private inColumns(parts: readonly string[]): string {
+    const width = (this.terminal.stderr.columns ?? 80) - 1;
+    const lines: string[] = [];
+    for (const part of parts.flatMap((one) => wrap(one, width))) {
+      const longer = `${lines.at(-1) ?? ''} ${part}`.trimStart();
+      if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+      else lines.push(part);
+    }
+    return lines.join('\n');
   }
 
   /** Prints above the next prompt. */

@@ -1,10 +1,11 @@
 import { TollgateError } from '../../errors.js';
 import { interpret, NoAnswer } from '../../facts/review/value.js';
+import { isReason, namesSomebody, saysSomething } from '../../facts/review/words.js';
 import type { AnswerChange, NewEvidence, ReviewChange } from '../../loaders/review/edit.js';
 import { profileValue } from '../../loaders/review/review.js';
 import { isDay } from '../../loaders/syntax/fields.js';
 import { type Checklist, type Item, itemsOf, type ProfileField } from '../../model/checklist.js';
-import { type AnswerValue, NARRATIVE, type Narrative } from '../../model/review.js';
+import { type AnswerValue, NARRATIVE, type Narrative, type Review } from '../../model/review.js';
 import { evidenceFrom } from './evidence.js';
 
 /** What the command line, or a file of answers, says. Every entry is `item=value`. */
@@ -25,7 +26,10 @@ export interface AnswerFlags {
 /** Who answers, when, and where files are. */
 export interface Answering {
   readonly checklist: Checklist;
+  /** As it is before. */
+  readonly review: Review;
   readonly root: string;
+  readonly cwd: string;
   readonly by: string;
   readonly at: string;
 }
@@ -43,6 +47,9 @@ export class Changes {
 
   /** All changes, when nothing is wrong with any of them. */
   done(): ReviewChange[] {
+    for (const { item, mitigation } of this.answers.values())
+      if (mitigation && mitigation.plan === undefined && !this.answering.review.answers.get(item.id)?.mitigation)
+        this.wrong.push(`${item.id}: a mitigation begins with its plan: --mitigation ${item.id}=PLAN`);
     if (this.wrong.length > 0)
       throw new TollgateError('USAGE', this.wrong.join('\n'), {
         hint: 'Nothing was written. `tollgate orr answer --list` shows every item and its answers.',
@@ -55,7 +62,7 @@ export class Changes {
     for (const entry of flags.set ?? []) this.pair(entry, '--set', (item, value) => this.value(item, value));
     for (const entry of flags.notApplicable ?? [])
       this.pair(entry, '--not-applicable', (item, reason) => this.notApplicable(item, reason));
-    for (const entry of flags.note ?? []) this.pair(entry, '--note', (item, note) => this.change(item, { note }));
+    for (const entry of flags.note ?? []) this.pair(entry, '--note', (item, note) => this.note(item, note));
     for (const entry of flags.evidence ?? [])
       this.pair(entry, '--evidence', (item, target) => this.evidence(item, target));
     for (const [flag, member, entries] of [
@@ -96,7 +103,7 @@ export class Changes {
     }
     if (typeof notApplicable === 'string') this.notApplicable(item, notApplicable);
     else if (notApplicable !== undefined) this.wrong.push(`${file}: notApplicable of ${item.id} must be a text`);
-    if (typeof note === 'string') this.change(item, { note });
+    if (typeof note === 'string') this.note(item, note);
     else if (note !== undefined) this.wrong.push(`${file}: the note of ${item.id} must be a text`);
     for (const target of Array.isArray(evidence) ? evidence : evidence === undefined ? [] : [evidence])
       if (typeof target === 'string') this.evidence(item, target);
@@ -109,25 +116,44 @@ export class Changes {
   private value(item: Item, written: AnswerValue): void {
     const value = interpret(item, written);
     if (value instanceof NoAnswer) this.wrong.push(`${item.id}: ${value.reason}`);
-    else this.change(item, { value: stored(value) });
+    else if (this.once(item)) this.change(item, { value: stored(value) });
+  }
+
+  /** Whether nothing else was said to the item: of two answers nobody knows which is meant. */
+  private once(item: Item): boolean {
+    const { value, notApplicable } = this.answers.get(item.id) ?? {};
+    const first = (value ?? notApplicable ?? undefined) === undefined;
+    if (!first) this.wrong.push(`${item.id} is answered twice`);
+    return first;
+  }
+
+  /** An empty note takes the note away. */
+  private note(item: Item, note: string): void {
+    this.change(item, { note: note.trim() === '' ? null : note });
   }
 
   private notApplicable(item: Item, reason: string): void {
-    if (reason.trim() === '') this.wrong.push(`${item.id}: not applicable needs a reason`);
-    else this.change(item, { notApplicable: reason.trim() });
+    if (!isReason(reason)) this.wrong.push(`${item.id}: not applicable needs a reason of a few words`);
+    else if (this.once(item)) this.change(item, { notApplicable: reason.trim() });
   }
 
   private evidence(item: Item, written: string): void {
-    const evidence = evidenceFrom(written, this.answering.root, this.answering.at.slice(0, 10));
+    const evidence = evidenceFrom(written, this.answering, this.answering.at.slice(0, 10));
     if (typeof evidence === 'string') this.wrong.push(`${item.id}: ${evidence}`);
     else this.change(item, { evidence: [...(this.answers.get(item.id)?.evidence ?? []), evidence as NewEvidence] });
   }
 
   private mitigation(item: Item, members: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(members)) {
-      if (typeof value !== 'string') this.wrong.push(`${item.id}: "${key}" of the mitigation must be a text`);
+      if (typeof value !== 'string') {
+        this.wrong.push(`${item.id}: "${key}" of the mitigation must be a text`);
+        continue;
+      }
       if (!['plan', 'owner', 'due', 'ticket', 'done'].includes(key))
         this.wrong.push(`${item.id}: unknown key "${key}" in the mitigation`);
+      if (key === 'plan' && !saysSomething(value)) this.wrong.push(`${item.id}: "${value}" mitigates nothing`);
+      if (key === 'owner' && !namesSomebody(value)) this.wrong.push(`${item.id}: "${value}" is nobody who owns it`);
+      if (key === 'ticket' && String(value).trim() === '') this.wrong.push(`${item.id}: the ticket is empty`);
       if ((key === 'due' || key === 'done') && !isDay(String(value)))
         this.wrong.push(`${item.id}: "${value}" is no day written YYYY-MM-DD`);
     }

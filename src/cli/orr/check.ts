@@ -41,7 +41,8 @@ export async function check(terminal: Terminal, named: readonly string[], option
   const judged = [];
   for (const file of files) {
     const root = projectRoot(resolve(terminal.cwd, file));
-    if (options.checks && !found.has(root)) found.set(root, await findingsHere(terminal, root));
+    // Rules that find nothing to judge were run all the same: what was their evidence holds no longer.
+    if (options.checks && !found.has(root)) found.set(root, (await findingsHere(terminal, root)) ?? []);
     const findings = found.get(root);
     const asOf = today(terminal, options.asOf);
     judged.push(judgeReview(file, { cwd: terminal.cwd, ruleSet, asOf, ...(findings ? { findings } : {}) }));

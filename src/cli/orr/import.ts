@@ -7,7 +7,7 @@ import { exportLens, lensId } from '../../loaders/lens/export.js';
 import { type Document, importLens } from '../../loaders/lens/import.js';
 import { itemsOf as questionsOfChecklist } from '../../model/checklist.js';
 import { SourceText } from '../../model/located.js';
-import { replaceFile } from '../../sources/replace-file.js';
+import { writeFileAtomically } from '../../sources/write-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { readText } from './files.js';
@@ -38,7 +38,7 @@ export async function importCommand(terminal: Terminal, file: string, options: I
   const path = resolve(terminal.cwd, options.output);
   if (existsSync(path) && options.force !== true)
     throw new TollgateError('USAGE', `${options.output} exists already`, { hint: 'Write over it with --force.' });
-  replaceFile(path, text);
+  writeFileAtomically(path, text);
   const count = questionsOfChecklist(checklist).length;
   const { length: sections } = checklist.sections;
   tell([

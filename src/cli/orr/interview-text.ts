@@ -1,6 +1,8 @@
 import { loadTestInWords } from '../../facts/review/evidence.js';
+import { inWords } from '../../facts/review/value.js';
 import type { AssessedItem, Assessment, JudgedEvidence } from '../../model/assessment.js';
-import type { Item, Risk } from '../../model/checklist.js';
+import { EVIDENCE_KINDS, type EvidenceKind, type Item, type Risk } from '../../model/checklist.js';
+import { mitigationWords } from '../../reporters/review-status.js';
 import { wrap } from '../../reporters/wrap.js';
 import type { Colors } from '../terminal.js';
 
@@ -40,19 +42,28 @@ export function progress(assessment: Assessment): { readonly done: number; reado
   return { done: asked.length - open.length, total: asked.length };
 }
 
+/** Findings that a question shows; a repository may have hundreds. */
+const SHOWN_FINDINGS = 3;
+
 function known(assessed: AssessedItem, style: Style): string[] {
   const { colors } = style;
   const { answer, checks, reason, words } = assessed;
+  const option = checks?.option === undefined ? undefined : inWords(assessed.item, checks.option);
   const lines: string[] = [];
   const say = (text: string, paint?: Paint) => void lines.push(paragraph(style, text, paint));
   if (words !== undefined && assessed.unconfirmed)
     say(`The checks answer: ${words}. Choose it to confirm, or something else to contradict.`, colors.cyan);
+  else if (words === undefined && option !== undefined && answer?.notApplicable === undefined)
+    say(`The checks say: ${option}. Choose it to confirm, or something else to contradict.`, colors.cyan);
   else if (words !== undefined) say(`Answered so far: ${words}${answer?.by === undefined ? '' : ` (${answer.by})`}`);
   if (answer?.notApplicable !== undefined) say(`Said to be not applicable: ${answer.notApplicable}`);
   if (answer?.note !== undefined) say(`Note: ${answer.note}`);
   if (reason !== undefined) say(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`, colors.yellow);
-  for (const { outcome, message, rule, location } of checks?.findings.slice(0, 3) ?? [])
+  if (assessed.mitigation) say(mitigationWords(assessed));
+  for (const { outcome, message, rule, location } of checks?.findings.slice(0, SHOWN_FINDINGS) ?? [])
     say(`${outcome}: ${message} (${rule}, ${location.file}:${location.line})`, colors.dim);
+  const more = (checks?.findings.length ?? 0) - SHOWN_FINDINGS;
+  if (more > 0) say(`and ${more} more; tollgate check shows all`, colors.dim);
   for (const one of assessed.evidence) say(evidenceLine(one), colors.dim);
   return lines;
 }
@@ -63,6 +74,27 @@ export function evidenceLine(one: JudgedEvidence): string {
   const about = loadTest ? ` (${loadTestInWords(loadTest)})` : date === undefined ? '' : ` of ${date}`;
   const why = state === 'fresh' || reason === '' ? '' : `: ${state}, ${reason}`;
   return `${entry.kind} ${entry.target}${about}${why}`;
+}
+
+/** How evidence of each kind is written, in a few words. */
+const WRITTEN_AS: Readonly<Record<EvidenceKind, string>> = {
+  file: 'a path in the repository',
+  link: 'a link',
+  alarm: "an alarm's ARN",
+  dashboard: "a dashboard's ARN",
+  'load-test': "a load-test report's path",
+  'game-day': 'game-day:PATH@YYYY-MM-DD',
+  incident: 'incident:NUMBER',
+  rule: 'rule:ID',
+};
+
+/** What may be written as evidence of these kinds, or of any when none is named. */
+export function evidenceHint(kinds: readonly EvidenceKind[]): string {
+  // What rules find is attached to an answer that agrees with them.
+  const ways = (kinds.length > 0 ? kinds : EVIDENCE_KINDS)
+    .filter((kind) => kind !== 'rule')
+    .map((kind) => WRITTEN_AS[kind]);
+  return `${ways.join(', or ')}; Enter alone: none`;
 }
 
 /** Why an item is asked, what good evidence is, and where it comes from. */

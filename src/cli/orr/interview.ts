@@ -1,6 +1,7 @@
 import { TollgateError } from '../../errors.js';
 import { assess } from '../../facts/review/assess.js';
 import { ruleEvidence } from '../../facts/review/prefill.js';
+import { isReason, namesSomebody, saysSomething } from '../../facts/review/words.js';
 import type { AnswerChange, ReviewChange } from '../../loaders/review/edit.js';
 import { isDay } from '../../loaders/syntax/fields.js';
 import type { AssessedItem, Assessment } from '../../model/assessment.js';
@@ -8,13 +9,15 @@ import type { Checklist, Item } from '../../model/checklist.js';
 import type { Finding } from '../../model/finding.js';
 import type { AnswerValue, Observation } from '../../model/review.js';
 import { describeError } from '../describe-error.js';
-import { printable, type Terminal } from '../terminal.js';
+import type { Terminal } from '../terminal.js';
 import { askProfile } from './ask-profile.js';
 import type { Action, Asking } from './asking.js';
 import { editText } from './editor.js';
 import { evidenceFrom } from './evidence.js';
+import { pickPlace, pickQuestion, questionsWith } from './find-question.js';
 import {
   acceptedText,
+  evidenceHint,
   evidenceLine,
   paragraph,
   progress,
@@ -23,7 +26,7 @@ import {
   whyText,
 } from './interview-text.js';
 import { lookAt, observeMonitors, pathsOfEvidence } from './observe.js';
-import { isOpen, Route } from './route.js';
+import { Route } from './route.js';
 import type { ReviewStore } from './store.js';
 
 /** All that an interview works with. */
@@ -60,7 +63,8 @@ class Interview {
   }
 
   async run(): Promise<Assessment> {
-    await this.profile();
+    // What the conditions need to know about the service comes first.
+    if (!(await this.profile(false))) return this.assessment();
     let current = this.route.next(this.assessment(), undefined);
     if (!current) this.say('Everything is answered. Choose a question to look at it again.');
     while (true) {
@@ -80,16 +84,11 @@ class Interview {
     }
   }
 
-  /** What the conditions need to know about the service comes first. */
-  private async profile(): Promise<void> {
-    const { store, checklist } = this.context;
-    for (const field of checklist.profile) {
-      if (store.review.service.profile[field.id] !== undefined) continue;
-      this.context.asking.say('\n');
-      this.say(`About the service: ${field.question}`);
-      const value = await askProfile(this.context.asking, field);
-      if (value !== undefined) this.write([{ kind: 'profile', field: field.id, value }]);
-    }
+  private profile(every: boolean): Promise<boolean> {
+    const { asking, style, checklist, store } = this.context;
+    const write = (field: string, value: string | number | boolean | null) =>
+      void this.write([{ kind: 'profile', field, value }]);
+    return askProfile({ asking, style, checklist, known: () => store.review.service.profile, write }, every);
   }
 
   private async nothingOpen(): Promise<'stop' | 'look'> {
@@ -120,11 +119,10 @@ class Interview {
         this.route.skip(current.item.id);
         return this.next(current);
       case 'not-applicable': {
-        const reason = await asking.text(
-          'Why does it not apply?',
-          'Enter alone goes back to the question',
-          () => undefined,
-        );
+        const check = (text: string) =>
+          text === '' || isReason(text) ? undefined : 'A reason of a few words is needed.';
+        const hint = 'Enter alone goes back to the question';
+        const reason = await asking.text('Why does it not apply?', hint, check, current.answer?.notApplicable);
         if (reason === '') return current;
         return this.answered(current, { item: current.item, notApplicable: reason });
       }
@@ -133,8 +131,12 @@ class Interview {
       case 'evidence':
         await this.evidence(current);
         return this.find(current.item.id);
+      case 'mitigation':
+        if (current.state !== 'answered' || current.risk === 'none') this.say('There is no risk to mitigate so far.');
+        else await this.mitigation(current);
+        return this.find(current.item.id);
       case 'jump':
-        return (await this.jump()) ?? current;
+        return this.jump(current);
       case 'search':
         return (await this.search()) ?? current;
       case 'quit':
@@ -160,7 +162,8 @@ class Interview {
       );
     if (after.state === 'answered') {
       if (after.contradicted && after.answer?.note === undefined) await this.contradiction(after);
-      if (after.risk === 'high' || after.risk === 'medium') await this.mitigation(after);
+      const { risk, mitigationState } = after;
+      if ((risk === 'high' || risk === 'medium') && mitigationState !== 'planned') await this.mitigation(after);
       else if (wantsEvidence(after)) await this.evidence(after);
     }
     return this.next(current);
@@ -172,7 +175,7 @@ class Interview {
       `The checks say the contrary${finding ? `: ${finding.message} (${finding.rule})` : ''}. The bar raiser will see both.`,
       this.context.style.colors.yellow,
     );
-    const check = (text: string) => (text.length >= 10 ? undefined : 'A contradiction needs a note of a few words.');
+    const check = (text: string) => (isReason(text) ? undefined : 'A contradiction needs a note of a few words.');
     const note = await this.context.asking.text('Why is your answer right?', 'shown beside the finding', check);
     this.answer({ item: after.item, note });
   }
@@ -180,12 +183,12 @@ class Interview {
   private async mitigation(after: AssessedItem): Promise<void> {
     const { asking } = this.context;
     const before = after.mitigation;
-    if (before?.owner !== undefined && before.due !== undefined) return;
-    const anything = () => undefined;
-    const plan = await asking.text('What mitigates the risk?', 'Enter alone: later', anything, before?.plan);
+    const isPlan = (text: string) => (text === '' || saysSomething(text) ? undefined : `"${text}" mitigates nothing.`);
+    const isOwner = (text: string) => (text === '' || namesSomebody(text) ? undefined : `"${text}" is nobody.`);
+    const plan = await asking.text('What mitigates the risk?', 'Enter alone: later', isPlan, before?.plan);
     if (plan === '') return;
     if (!this.answer({ item: after.item, mitigation: { plan } })) return;
-    const owner = await asking.text('Who owns it?', 'Enter alone: later', anything, before?.owner ?? this.context.by);
+    const owner = await asking.text('Who owns it?', 'Enter alone: later', isOwner, before?.owner ?? this.context.by);
     if (owner !== '') this.answer({ item: after.item, mitigation: { owner } });
     const isDue = (text: string) => (text === '' || isDay(text) ? undefined : 'A day is written YYYY-MM-DD.');
     const due = await asking.text('Until when?', 'YYYY-MM-DD; Enter alone: later', isDue, before?.due);
@@ -193,25 +196,23 @@ class Interview {
   }
 
   private async evidence(current: AssessedItem): Promise<void> {
-    const { root, asOf, asking } = this.context;
+    const { root, asOf, asking, terminal } = this.context;
     const kinds = current.item.evidence?.kinds ?? [];
-    const read = (text: string) => evidenceFrom(text, root, asOf);
+    const read = (text: string) => evidenceFrom(text, { root, cwd: terminal.cwd }, asOf);
     const check = (text: string) => {
       const evidence = text === '' ? undefined : read(text);
       return typeof evidence === 'string' ? evidence : undefined;
     };
     if (current.item.goodEvidence !== undefined) this.say(`Good evidence: ${current.item.goodEvidence}`);
     while (true) {
-      const text = await asking.text(
-        'Evidence:',
-        `path, link or ARN${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}; game-day:PATH@YYYY-MM-DD; Enter alone: none`,
-        check,
-      );
+      const text = await asking.text('Evidence:', evidenceHint(kinds), check);
       const evidence = text === '' ? undefined : read(text);
       if (evidence === undefined || typeof evidence === 'string') return;
       if (!this.answer({ item: current.item, evidence: [evidence] })) return;
       const judged = this.find(current.item.id)?.evidence.find((one) => one.entry.target === evidence.target);
       if (judged) this.say(`Attached: ${evidenceLine(judged)}`);
+      if (kinds.length > 0 && !kinds.includes(evidence.kind))
+        this.say(`It does not count for this question, which asks for ${kinds.join(' or ')}.`);
     }
   }
 
@@ -226,40 +227,21 @@ class Interview {
     return this.find(current.item.id);
   }
 
-  private async jump(): Promise<AssessedItem | undefined> {
-    const { items } = this.assessment();
-    const choices = this.context.checklist.sections.map((section) => {
-      const asked = items.filter((one) => one.section === section && one.state !== 'out-of-scope');
-      const open = asked.filter(isOpen).length;
-      return { id: section.id, label: printable(section.title), detail: `${open} open of ${asked.length}` };
-    });
-    const picked = await this.context.asking.pick(choices);
-    const there = items.filter((one) => one.section.id === picked && one.state !== 'out-of-scope');
-    return there.find(isOpen) ?? there[0];
+  private async jump(current: AssessedItem): Promise<AssessedItem | undefined> {
+    const picked = await pickPlace(this.context.asking, this.assessment());
+    if (picked !== 'profile') return picked ?? current;
+    await this.profile(true);
+    const now = this.find(current.item.id);
+    return now?.state === 'out-of-scope' ? this.next(current) : now;
   }
 
   private async search(): Promise<AssessedItem | undefined> {
-    const words = await this.context.asking.text(
-      'Search:',
-      'words of the question; Enter alone shows all',
-      () => undefined,
-    );
-    const wanted = words.toLowerCase().split(/\s+/);
-    const found = this.assessment().items.filter((one) => {
-      const text = `${one.item.id} ${one.item.title} ${one.item.question}`.toLowerCase();
-      return one.state !== 'out-of-scope' && wanted.every((word) => text.includes(word));
-    });
-    if (found.length === 0) {
-      this.say('Nothing is found.');
-      return undefined;
-    }
-    const choices = found.map((one) => ({
-      id: one.item.id,
-      label: printable(one.item.title),
-      detail: one.words ?? one.state,
-    }));
-    const picked = await this.context.asking.pick(choices.map((one) => ({ ...one, detail: printable(one.detail) })));
-    return picked === undefined ? undefined : this.find(picked);
+    const hint = 'words of the question; Enter alone shows all';
+    const words = await this.context.asking.text('Search:', hint, () => undefined);
+    const found = questionsWith(this.assessment(), words);
+    if (found.length > 0) return pickQuestion(this.context.asking, found);
+    this.say('Nothing is found.');
+    return undefined;
   }
 
   private next(current: AssessedItem): AssessedItem | undefined {

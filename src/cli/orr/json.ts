@@ -8,7 +8,10 @@ export async function believedJson(terminal: Terminal, file: string): Promise<un
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new TollgateError('SYNTAX', `${file}: not valid JSON: ${(error as Error).message}`);
+    throw new TollgateError(
+      'SYNTAX',
+      `${file === '-' ? 'standard input' : file}: not valid JSON: ${(error as Error).message}`,
+    );
   }
 }
 

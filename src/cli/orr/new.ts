@@ -4,11 +4,12 @@ import { TollgateError } from '../../errors.js';
 import { NoAnswer } from '../../facts/review/value.js';
 import { newReview } from '../../loaders/review/new-review.js';
 import type { Checklist } from '../../model/checklist.js';
-import { replaceFile } from '../../sources/replace-file.js';
+import { writeFileAtomically } from '../../sources/write-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { profileOf } from './changes.js';
 import { builtInChecklists, displayPath, isOwnChecklist } from './files.js';
+import { paragraph } from './interview-text.js';
 import { openChecklist } from './open.js';
 
 /** What the command line says. */
@@ -24,6 +25,7 @@ export interface NewOptions {
 /** `tollgate orr new`: makes the file of a review that asks everything and answers nothing. */
 export async function newCommand(terminal: Terminal, options: NewOptions): Promise<ExitCode> {
   const { checklist: name, service, owners } = await complete(terminal, options);
+  if (service.trim() === '') throw new TollgateError('USAGE', '--service is empty', { hint: 'Name the service.' });
   const checklist = openChecklist(name, terminal.cwd);
   const file = options.output ?? `orr/${slug(service)}-${checklist.id}.yaml`;
   const path = resolve(terminal.cwd, file);
@@ -38,10 +40,12 @@ export async function newCommand(terminal: Terminal, options: NewOptions): Promi
     profile: profileFrom(checklist, options.profile ?? []),
     checklist: referenceTo(name, terminal.cwd, path),
   });
-  replaceFile(path, text);
+  writeFileAtomically(path, text);
   const count = checklist.sections.reduce((sum, section) => sum + section.items.length, 0);
   terminal.stdout.write(`${displayPath(path, terminal.cwd)}\n`);
-  terminal.stderr.write(`A review with ${count} questions. Answer it with: tollgate orr answer ${file}\n`);
+  const style = { columns: terminal.stderr.columns ?? 80, colors: colorsFor(terminal.stderr, terminal.env) };
+  const asked = `${count} ${count === 1 ? 'question' : 'questions'}`;
+  terminal.stderr.write(paragraph(style, `A review with ${asked}. Answer it with: tollgate orr answer ${file}`));
   return EXIT.pass;
 }
 
@@ -65,6 +69,7 @@ async function complete(
   asking.say('Which checklist?\n');
   const picked = await asking.pick(
     builtInChecklists().map((id) => ({ id, label: id, detail: openChecklist(id, terminal.cwd).title })),
+    'service-launch',
   );
   if (picked === undefined) throw new TollgateError('INTERRUPTED', 'no checklist was chosen; nothing was written');
   return { checklist: picked, service: name, owners };

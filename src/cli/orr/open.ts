@@ -31,8 +31,22 @@ export function openReview(cwd: string, file: string): OpenReview {
   const path = resolve(cwd, file);
   const source = readText(cwd, file);
   const review = believed(loadReview(source), 'REVIEW', file);
-  const checklist = openChecklist(review.checklist.name, dirname(path));
+  const checklist = checklistOf(review, dirname(path));
   return { file, path, root: projectRoot(path), source, review, checklist };
+}
+
+/** The checklist that a review names. One that is not there is a mistake in the review, at its line. */
+function checklistOf({ checklist: { name, location } }: Review, folder: string): Checklist {
+  try {
+    return openChecklist(name, folder);
+  } catch (error) {
+    if (!(error instanceof TollgateError) || error.location || error.code === 'SYNTAX') throw error;
+    const hint = error.code === 'CHECKLIST' ? error.hint : 'Its path is relative to the review.';
+    throw new TollgateError('CHECKLIST', `the checklist "${name}" of this review cannot be read: ${error.message}`, {
+      location,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
 }
 
 /** Reads a checklist by name or by path. */

@@ -9,7 +9,7 @@ import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import type { SourceText } from '../../model/located.js';
 import { renderReviewMarkdown } from '../../reporters/review-markdown.js';
 import { renderReviewStatus } from '../../reporters/review-status.js';
-import { replaceFile } from '../../sources/replace-file.js';
+import { writeFileAtomically } from '../../sources/write-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, type Terminal } from '../terminal.js';
 import { builtInChecklists, findReviews, readChecklist, readText, theReview } from './files.js';
@@ -49,7 +49,7 @@ async function assessed(
   { asOf, checks }: { readonly asOf?: string; readonly checks: boolean },
 ): Promise<Assessment> {
   const open = openReview(terminal.cwd, file);
-  const findings = checks ? await findingsHere(terminal, open.root) : undefined;
+  const findings = checks ? ((await findingsHere(terminal, open.root)) ?? []) : undefined;
   return assessOpen(open, today(terminal, asOf), findings);
 }
 
@@ -77,7 +77,7 @@ export async function exportReview(
   const text = await exported(terminal, named, options);
   if (options.output === undefined) terminal.stdout.write(text);
   else {
-    replaceFile(resolve(terminal.cwd, options.output), text);
+    writeFileAtomically(resolve(terminal.cwd, options.output), text);
     terminal.stderr.write(`${options.output} is written.\n`);
   }
   return EXIT.pass;
@@ -143,13 +143,18 @@ function chosen(one: AssessedItem): readonly string[] {
 
 function notes(one: AssessedItem): string[] {
   const { answer, mitigation } = one;
+  const against = one.contradicted ? (one.checks?.findings ?? []) : [];
   return [
+    one.unconfirmed && one.state === 'answered' ? 'Answered by the rules; nobody has confirmed it.' : '',
+    ...against.map((finding) => `Contradicted by ${finding.rule}: ${finding.message}`),
     one.item.answer.type === 'yes-no' || one.item.answer.type === 'some-of' ? '' : (one.words ?? ''),
     answer?.notApplicable ?? '',
     answer?.note?.trim() ?? '',
     mitigation
       ? `Mitigation: ${mitigation.plan.trim()} (${mitigation.owner ?? 'no owner'}, ${mitigation.due ?? 'no date'})`
       : '',
-    ...one.evidence.map((piece) => `${piece.entry.kind}: ${piece.entry.target}`),
+    ...one.evidence.map(
+      ({ entry, state }) => `${entry.kind}: ${entry.target}${state === 'fresh' ? '' : ` (${state})`}`,
+    ),
   ];
 }

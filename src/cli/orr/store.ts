@@ -5,7 +5,7 @@ import { loadReview } from '../../loaders/review/review.js';
 import { SourceText } from '../../model/located.js';
 import type { Answer, Review } from '../../model/review.js';
 import { removeLeftovers, withLock } from '../../sources/lock-file.js';
-import { replaceFile } from '../../sources/replace-file.js';
+import { writeFileAtomically } from '../../sources/write-file.js';
 import { readText } from './files.js';
 import { believed } from './open.js';
 
@@ -42,7 +42,7 @@ export class ReviewStore {
       const theirs = current === this.text ? [] : this.takeOver(current, changes);
       const text = editReview(this.text, changes);
       const parsed = this.verified(text);
-      replaceFile(this.path, text);
+      writeFileAtomically(this.path, text);
       this.text = text;
       this.parsed = parsed;
       return theirs;

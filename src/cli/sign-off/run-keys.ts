@@ -38,8 +38,8 @@ export async function runKeysNew(file: string, options: KeysNewOptions, terminal
       });
   const secret = options.passphrase ? await newPassphrase(options, terminal) : undefined;
   const { privatePem, key } = newKey(options.type, secret);
-  await writeFileAtomically(path, privatePem, { mode: 0o600, fresh: true });
-  await writeFileAtomically(`${path}.pub`, key.material, { fresh: true });
+  writeFileAtomically(path, privatePem, { mode: 0o600, fresh: true });
+  writeFileAtomically(`${path}.pub`, key.material, { fresh: true });
   const where = relative(terminal.cwd, path);
   terminal.stdout.write(
     `${printable(`Wrote ${where} (private: keep it to yourself) and ${where}.pub`)}
@@ -96,7 +96,7 @@ export async function runKeysTrust(
   };
   const after = edited(name, before, entry);
   refuseBroken(name, before, after);
-  await writeFileAtomically(path, after);
+  writeFileAtomically(path, after);
   const said = `${name}: trusts the key ${shortId(key.id)} of ${entry.name} as ${entry.roles.join(', ')}.`;
   terminal.stdout.write(`${printable(said)}
 Have the change reviewed: whoever may change this file decides who may sign.

@@ -49,7 +49,7 @@ export async function runSign(file: string, options: SignOptions, terminal: Term
   if (target.envelope.signatures.some(({ keyid }) => keyid === signer.key.id))
     throw new TollgateError('CONFLICT', `${file} has a signature of the key ${shortId(signer.key.id)} already`);
   const envelope = await addSignature(target.envelope, signer);
-  await writeFileAtomically(target.path, writeEnvelope(envelope));
+  writeFileAtomically(target.path, writeEnvelope(envelope));
   const name = relative(terminal.cwd, target.path);
   terminal.stdout.write(`Signed ${printable(name)} with the key ${shortId(signer.key.id)}.\n`);
   await tellWhatIsMissing({ envelope, statement }, place, options, terminal);

@@ -36,7 +36,7 @@ export async function stateRun(
   const place = await findPlace(terminal.cwd);
   const policy = findTrustPolicy(place, terminal.cwd, options.trust);
   const statement = await makeStatement(run, options, { place, policy, cwd: terminal.cwd });
-  await writeFileAtomically(resolve(terminal.cwd, file), `${canonicalize(statement as unknown as Json)}\n`);
+  writeFileAtomically(resolve(terminal.cwd, file), `${canonicalize(statement as unknown as Json)}\n`);
   const trouble = troubles(statement).map((text) => `  but ${text}\n`);
   terminal.stderr.write(`Wrote the statement ${printable(file)}: sign it with \`tollgate sign\`.\n${trouble.join('')}`);
 }

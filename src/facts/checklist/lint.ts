@@ -1,4 +1,4 @@
-import { type Checklist, type Item, itemsOf } from '../../model/checklist.js';
+import { type AnswerType, type Checklist, type Item, itemsOf } from '../../model/checklist.js';
 import type { Location } from '../../model/located.js';
 import { lintRules } from './lint-rules.js';
 import { reachable } from './reachable.js';
@@ -26,8 +26,10 @@ export function lintChecklist(checklist: Checklist, rules?: ReadonlySet<string>)
       ...(item.answer.type === 'some-of' ? lintRules(item.answer.options, item.answer.rules) : []),
       ...lintRiskless(item),
       ...lintAnsweredBy(item, rules),
+      ...lintEvidence(item),
     ]),
     ...duplicates(items),
+    ...emptySections(checklist),
     ...unusedProfile(checklist, items),
   ];
 }
@@ -69,13 +71,64 @@ function lintCondition(checklist: Checklist, item: Item, order: ReadonlyMap<stri
 
 /** A question whose every answer is harmless, or harmful, decides nothing. */
 function lintRiskless(item: Item): Lint[] {
-  if (item.answer.type !== 'yes-no' && item.answer.type !== 'one-of') return [];
-  const risks = item.answer.options.map((option) => option.risk);
-  if (risks.every((risk) => risk !== 'none'))
+  const { harmless, harmful } = possibleRisks(item.answer);
+  if (!harmless)
     return [{ level: 'error', message: `no answer to ${item.id} is without risk`, location: item.location }];
-  if (risks.every((risk) => risk === 'none'))
+  if (!harmful)
     return [{ level: 'advice', message: `no answer to ${item.id} carries a risk`, location: item.location }];
   return [];
+}
+
+/** Whether some answer is without risk, and whether some answer is one. Of texts and links nothing more than their being there is judged. */
+function possibleRisks(answer: AnswerType): { readonly harmless: boolean; readonly harmful: boolean } {
+  switch (answer.type) {
+    case 'yes-no':
+    case 'one-of':
+      return {
+        harmless: answer.options.some((option) => option.risk === 'none'),
+        harmful: answer.options.some((option) => option.risk !== 'none'),
+      };
+    case 'number':
+      return {
+        harmless: (answer.atLeast ?? -Infinity) <= (answer.atMost ?? Infinity),
+        harmful: answer.atLeast !== undefined || answer.atMost !== undefined,
+      };
+    case 'date':
+      return {
+        harmless: answer.maxAgeDays === undefined || (answer.minDaysAhead ?? 0) <= 0,
+        harmful: answer.maxAgeDays !== undefined || answer.minDaysAhead !== undefined,
+      };
+    case 'some-of':
+    case 'text':
+    case 'links':
+      return { harmless: true, harmful: true };
+  }
+}
+
+/** Evidence that the question's own words keep from counting. */
+function lintEvidence({ id, evidence, answeredBy, location }: Item): Lint[] {
+  if (!evidence || evidence.kinds.length === 0) return [];
+  const lint: Lint[] = [];
+  if (evidence.loadTest && !evidence.kinds.includes('load-test'))
+    lint.push({
+      level: 'error',
+      message: `${id} has bounds for a load test, and no load test counts for it`,
+      location,
+    });
+  if (answeredBy.length > 0 && !evidence.kinds.includes('rule'))
+    lint.push({
+      level: 'advice',
+      message: `${id} is answered by rules, and what they find is no evidence that counts for it`,
+      location,
+      hint: 'Add rule to the kinds of its evidence.',
+    });
+  return lint;
+}
+
+function emptySections(checklist: Checklist): Lint[] {
+  return checklist.sections
+    .filter((section) => section.items.length === 0)
+    .map(({ id, location }) => ({ level: 'advice', message: `the section ${id} has no questions`, location }));
 }
 
 function lintAnsweredBy(item: Item, rules: ReadonlySet<string> | undefined): Lint[] {
@@ -94,13 +147,7 @@ function lintAnsweredBy(item: Item, rules: ReadonlySet<string> | undefined): Lin
 function duplicates(items: readonly Item[]): Lint[] {
   const seen = new Map<string, Item>();
   return items.flatMap((item): Lint[] => {
-    // The title alone may repeat ("Alarms"); the same question under the same title is asked twice.
-    const words = (text: string) =>
-      text
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim();
-    const key = item.question === item.title ? words(item.title) : `${words(item.title)}|${words(item.question)}`;
+    const key = asked(item);
     const earlier = seen.get(key);
     if (!earlier) {
       seen.set(key, item);
@@ -109,6 +156,19 @@ function duplicates(items: readonly Item[]): Lint[] {
     const message = `${item.id} asks the same as ${earlier.id} in line ${earlier.location.line}`;
     return [{ level: 'error', message, location: item.location }];
   });
+}
+
+/**
+ * What a question asks. The title alone may repeat ("Alarms"), and so may the words over statements to choose from ("Select all
+ * that hold"), where the title says what they are about.
+ */
+function asked({ title, question, answer }: Item): string {
+  const words = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  return answer.type === 'some-of' && question !== title ? `${words(title)}|${words(question)}` : words(question);
 }
 
 function unusedProfile(checklist: Checklist, items: readonly Item[]): Lint[] {

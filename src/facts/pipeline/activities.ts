@@ -1,27 +1,17 @@
-import type { Evidence } from '../../model/finding.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { isEnvironmentWord, namesAgent } from '../commands/name-words.js';
 import { type CommandReading, isOnlyEcho, readCommands, SHELLS_OF } from '../commands/read-commands.js';
-import { activityOfWords } from './activity-words.js';
-import { claimsNothing, isPipelineWord, namesOwnPipeline, onlyLooks } from './claims.js';
+import { readByNames } from './action-names.js';
+import { type ActionReading, HIDDEN, is, VISIBLE } from './action-reading.js';
+import { isPipelineWord, namesOwnPipeline, onlyLooks } from './claims.js';
 import { seen } from './evidence.js';
-import { type NameEffect, nameEffect } from './name-effect.js';
+import { nameEffect } from './name-effect.js';
 import { repositoryNames } from './name-sources.js';
 import { DEPLOY_PROVIDERS, TEST_PROVIDERS } from './providers.js';
 import { s3Effect } from './s3.js';
 import { type Activity, DEPLOYED_TESTS, type Declarations, type Deploys } from './types.js';
-import { readPhrases, splitWords } from './words.js';
-
-/** What an action does, and why it is believed. */
-export interface ActionReading {
-  readonly activity: Activity;
-  readonly because: Evidence;
-  readonly also: readonly Activity[];
-  readonly deploys: Deploys | undefined;
-  /** Its command text, when in sight. */
-  readonly commands: readonly CommandReading[] | undefined;
-}
+import { splitWords } from './words.js';
 
 /** Reads what an action does: declared, then provider, then commands, then names (semantics §2 and §5). */
 export function readAction(
@@ -67,23 +57,6 @@ function readUndeclared(pipeline: Pipeline, stage: Stage, action: Action): Actio
       return readOther(pipeline, stage, action);
   }
 }
-
-function is(activity: Activity, text: string, action: Action, deploys?: Deploys): ActionReading {
-  return { activity, because: seen(text, action.span), also: [], deploys, commands: undefined };
-}
-
-const VISIBLE: Deploys = {
-  mechanism: '',
-  kind: '',
-  hidden: false,
-  opaque: false,
-  regions: [],
-  tooling: false,
-  mayFail: false,
-  mayNotRun: false,
-  doubtful: false,
-};
-const HIDDEN: Deploys = { ...VISIBLE, hidden: true };
 
 function readDeploy(pipeline: Pipeline, stage: Stage, action: Action): ActionReading {
   const provider = display(action.provider);
@@ -172,13 +145,15 @@ function readOther(pipeline: Pipeline, stage: Stage, action: Action): ActionRead
     if (reading) return reading;
   }
   if (doesNothing(action)) return is('other', 'its inline code calls nothing', action);
-  const reading = readByNames(stage, action, commands !== undefined);
-  return commands ? held(reading, readCommands(commands.map(display), SHELLS_OF.codebuild), action) : reading;
+  if (!commands) return readByNames(stage, action, 'none');
+  const readings = readCommands(commands.map(display), SHELLS_OF.codebuild);
+  const understood = !readings.some(({ effect, ...it }) => effect === 'unknown' && isCertain(it));
+  const reading = readByNames(stage, action, understood ? 'all' : 'part');
+  return understood ? held(reading, readings, action) : { ...reading, commands: readings };
 }
 
-/** Holds what names say against the commands. Where all of these are understood, a name that promises more is not believed. */
+/** Holds what names say against commands that are all understood: a name that promises more is not believed. */
 function held(reading: ActionReading, commands: readonly CommandReading[], action: Action): ActionReading {
-  if (commands.some(({ effect, ...it }) => effect === 'unknown' && isCertain(it))) return { ...reading, commands };
   if (DEPLOYED_TESTS.has(reading.activity))
     return {
       ...is('other', `${reading.because.text}, but its commands hold no test that stops the run`, action),
@@ -278,124 +253,4 @@ function doesNothing(action: Action): boolean {
   return !/boto3\.(client|resource)\(\s*['"](?!codepipeline)|new\s+AWS\.(?!CodePipeline)|@aws-sdk\/client-(?!codepipeline)|require\(['"](https?|child_process|net)['"]\)|\bfetch\(|urllib|requests\.|http\.client|subprocess/i.test(
     code,
   );
-}
-
-/** How the reason begins when neither provider nor commands nor names tell what an action does. */
-export const NOTHING_SHOWS = 'nothing shows what';
-
-function readByNames(stage: Stage, action: Action, commandsSeen: boolean): ActionReading {
-  const besidePlan =
-    stage.actions.some((other) => splitWords(display(other.name)).includes('plan')) || hasPlanStage(stage);
-  const names = nameSources(action);
-  const idle = names.find(({ text }) => claimsNothing(splitWords(text)));
-  for (const { what, text } of names) {
-    const words = splitWords(text);
-    const isOrder = what.startsWith('variable');
-    const reading = byEffect(nameEffect(words, besidePlan || isOrder), words, what, action, commandsSeen);
-    if (reading) return idle ? weakened(reading, idle, action) : reading;
-  }
-  const together = names.flatMap(({ text }) => splitWords(text));
-  if (together.includes('apply')) {
-    const reading = byEffect(nameEffect(together, besidePlan), together, 'its names together', action, commandsSeen);
-    if (reading?.deploys) return reading;
-  }
-  if (idle) return is('other', `${idle.what} says that it does nothing`, action);
-  const category = display(action.category).toLowerCase();
-  if (category === 'test') return is('integration-test', 'category Test', action);
-  if (category === 'build') return is('build', 'category Build', action);
-  return is('other', `${NOTHING_SHOWS} ${display(action.provider)} does here`, action);
-}
-
-/** What a name tells of something that says of itself that it does nothing: a deployment is still judged, nothing else counts. */
-function weakened(reading: ActionReading, idle: NamedSource, action: Action): ActionReading {
-  if (reading.deploys) return { ...reading, deploys: { ...reading.deploys, doubtful: true } };
-  return is('other', `${reading.because.text}, and ${idle.what} says that it does nothing`, action);
-}
-
-function hasPlanStage(stage: Stage): boolean {
-  return splitWords(display(stage.name)).includes('apply');
-}
-
-/** Variables that tell a project what to do: `ACTION=apply`, `TF_COMMAND=plan`. */
-const ORDER = /(^|_)(command|cmd|action|operation)$/i;
-
-/** A name, and how it is shown. */
-interface NamedSource {
-  readonly what: string;
-  readonly text: string;
-}
-
-/** The names that tell what an action does and how each is shown, the action's own first, then those of what it runs. */
-function nameSources(action: Action): NamedSource[] {
-  const sources = [named('action name', action.name)];
-  for (const [name, value] of action.environment)
-    if (ORDER.test(name) && value.known && splitWords(value.value).length <= 2)
-      sources.push(named(`variable ${name}`, value));
-  const { project, lambda, stateMachine } = action.resources;
-  for (const [key, what] of RUNS) {
-    const value = action.configuration.get(key);
-    if (value) sources.push({ ...named(what, value), text: lastSegment(display(value)) });
-  }
-  for (const resource of [project, lambda, stateMachine])
-    if (resource?.name) sources.push(named('its own name', resource.name));
-  if (lambda?.description) sources.push(named('function description', lambda.description));
-  if (project?.description) sources.push(named('project description', project.description));
-  return sources;
-}
-
-/** What an action runs, by the key that names it. */
-const RUNS = [
-  ['ProjectName', 'project'],
-  ['FunctionName', 'function'],
-  ['StateMachineArn', 'state machine'],
-] as const;
-
-/** A name as it is shown: in quotes when it is one, else the expression, for a logical id is no name. */
-function named(what: string, value: Value): NamedSource {
-  return { what: value.known ? `${what} "${value.value}"` : `${what} ${value.expression}`, text: display(value) };
-}
-
-function lastSegment(text: string): string {
-  return text.startsWith('arn:') ? text.split(':').at(-1)! : text.replace(/^!\w+ /, '').replace(/\.Arn$/, '');
-}
-
-/** `update-pipeline-beta`: whether it changes that environment or the pipeline to it, the words do not tell. */
-function updatesAPipeline(words: readonly string[]): boolean {
-  const places = new Set(readPhrases(words, 'part').flatMap((phrase) => phrase.words));
-  const others = words.filter((word) => !places.has(word));
-  return words.includes('update') && namesOwnPipeline(others);
-}
-
-function byEffect(
-  effect: NameEffect,
-  words: readonly string[],
-  why: string,
-  action: Action,
-  commandsSeen: boolean,
-): ActionReading | undefined {
-  const provider = display(action.provider);
-  const deploys = {
-    ...HIDDEN,
-    mechanism: provider,
-    kind: provider === 'CodeBuild' ? 'commands' : provider,
-    opaque: !commandsSeen,
-    doubtful: updatesAPipeline(words),
-  };
-  switch (effect) {
-    case 'deploy':
-    case 'migrate':
-      return is('deploy', why, action, deploys);
-    case 'tear-down':
-      return is('tear-down', why, action);
-    case 'self-update':
-      return is('other', `${why}: the pipeline updates itself`, action);
-    case 'publish':
-      return is('publish', why, action);
-    case 'hook':
-      return is('other', `${why}: a hook around a deployment`, action);
-    case 'other':
-      return is(activityOfWords(words) ?? 'other', why, action);
-    case 'silent':
-      return undefined;
-  }
 }

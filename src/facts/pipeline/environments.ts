@@ -2,6 +2,7 @@ import { display, locate, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import { allBefore, isBefore, type ReadStep } from './order.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
+import { byNamedRegion } from './regions.js';
 import { readTiers } from './tiers.js';
 import type { Declarations, Deployment, Environment, Tier, TierReading } from './types.js';
 
@@ -26,7 +27,7 @@ export function readEnvironments(
   const drafts = deploying.map((step, index) => draft(step, readings[index]!));
   const united = byPlace(drafts);
   const shared = united.map((it) => byAccount(it, united));
-  const keyed = assignKeys(shared);
+  const keyed = assignKeys(byNamedRegion(shared));
   const placed = byPosition(keyed, openReason(pipeline, outOfSight));
   const environments = group(placed.deployments);
   return { ...placed, environments };
@@ -61,7 +62,8 @@ const WHERE = new Set([
 function placeOf({ step, deploys, region }: Deployment): string | undefined {
   const keys = DEPLOY_PROVIDERS[display(step.action.provider)]?.targets.filter((key) => WHERE.has(key)) ?? [];
   const values = keys.flatMap((key) => step.action.configuration.get(key) ?? []);
-  if (deploys.hidden || values.length === 0) return undefined;
+  // A parameter that is empty until somebody fills it in names no place, least of all one that two deployments share.
+  if (deploys.hidden || values.length === 0 || values.some((value) => display(value).trim() === '')) return undefined;
   return [deploys.kind, region, step.action.roleArn ? display(step.action.roleArn) : '', ...values.map(display)].join(
     '\n',
   );

@@ -1,5 +1,4 @@
 import {
-  type AbsentSubject,
   type EvidenceByFact,
   type FactObject,
   type FactValue,
@@ -11,12 +10,13 @@ import type { Evidence } from '../../model/finding.js';
 import { display, locate } from '../../model/located.js';
 import type { Action, Pipeline } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
-import { NOTHING_SHOWS } from './activities.js';
+import { absentSubjects } from './absent.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
 import type { PipelineFacts, TargetFacts } from './derive.js';
 import { isBefore } from './order.js';
 import type { Aspect } from './parity.js';
+import { shortList, unique } from './phrasing.js';
 import { UPSTREAM } from './settle.js';
 import type { Deployment, Environment, Truth } from './types.js';
 
@@ -51,14 +51,6 @@ export function judgeablePipeline(facts: PipelineFacts, options: JudgeOptions): 
 function titleOf({ id, name }: Pipeline): string {
   if (name === undefined) return id;
   return name.known ? name.value : `${id}, named ${display(name)}`;
-}
-
-/** Names in a sentence: the first few, and how many more there are. */
-function shortList(names: readonly string[]): string {
-  const shown = names.slice(0, 3);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(', ')} and ${more} more`;
-  return [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' and ');
 }
 
 function throughNotes({ comesThrough }: JudgeOptions): Note[] {
@@ -136,10 +128,6 @@ function preProduction(facts: PipelineFacts, environment: Environment): SubjectF
       gates: [...environment.deployments.flatMap((it) => it.reading.evidence.slice(0, 1)), ...gating.map(testEvidence)],
     }),
   };
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort();
 }
 
 function article(word: string): string {
@@ -332,71 +320,6 @@ function unknownFacts(unknown: Unknown): FactObject {
   return Object.fromEntries(names.map((name) => [name, unknown]));
 }
 
-function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable['absent'] {
-  const location = locate(facts.pipeline.span);
-  if (facts.production === 'none') {
-    const absent: AbsentSubject = {
-      outcome: options.requireProduction ? 'fail' : 'not-applicable',
-      message: noProduction(facts),
-      location,
-    };
-    return { 'production-deployment': absent, 'pre-production-environment': absent, 'production-wave': absent };
-  }
-  if (facts.production === 'undetermined') {
-    const doubtful = facts.deployments.filter((it) => it.reading.tier === 'undetermined');
-    const absent: AbsentSubject = {
-      outcome: 'undetermined',
-      message: `cannot be decided without knowing whether there is production: ${unknownProduction(facts, doubtful)}`,
-      location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
-      settledBy: unique([
-        ...(facts.openBecause ? [facts.openBecause.settledBy] : []),
-        ...doubtful.flatMap((it) => it.reading.settledBy),
-      ]),
-    };
-    return { 'production-deployment': absent, 'pre-production-environment': absent, 'production-wave': absent };
-  }
-  const none: AbsentSubject = {
-    outcome: 'not-applicable',
-    message: 'no pre-production environment comes before production',
-    location,
-  };
-  return { 'pre-production-environment': none };
-}
-
-function noProduction(facts: PipelineFacts): string {
-  if (facts.deployments.length === 0) {
-    const unexplained = facts.steps.filter((step) => step.because.text.startsWith(NOTHING_SHOWS));
-    const names = unexplained.map((step) => `${display(step.stage.name)}/${display(step.action.name)}`);
-    return names.length === 0
-      ? 'it deploys nothing, so there is no production to judge'
-      : `it shows no deployment, so there is no production to judge (nothing shows what ${shortList(names)} ${names.length === 1 ? 'does' : 'do'})`;
-  }
-  const names = [...new Set(facts.environments.map((it) => it.name))].join(', ');
-  return `its deployments end before production (${names}), so there is no production to judge`;
-}
-
-function unknownProduction(facts: PipelineFacts, doubtful: readonly Deployment[]): string {
-  const reasons = [
-    ...(facts.openBecause ? [facts.openBecause.text] : []),
-    ...byReason(doubtful).map(({ names, why }) => `the environment of ${shortList(names)} is not known (${why})`),
-  ];
-  return reasons.join('; ');
-}
-
-/** Deployments that the same leaves open, together; of several names that rest on one expression the first tells enough. */
-function byReason(doubtful: readonly Deployment[]): { names: string[]; why: string }[] {
-  const groups = new Map<string, { names: string[]; why: string }>();
-  for (const { step, reading } of doubtful) {
-    const reasons = new Map<string, string>();
-    for (const { text } of [...reading.evidence].reverse()) reasons.set(text.split(' rests on ').at(-1)!, text);
-    const key = [...reasons.keys()].sort().join('\n');
-    const group = groups.get(key);
-    if (group) group.names.push(step.action.address);
-    else groups.set(key, { names: [step.action.address], why: [...reasons.values()].reverse().join('; ') });
-  }
-  return [...groups.values()];
-}
-
 function notesOf(facts: PipelineFacts): Note[] {
   const { pipeline } = facts;
   const notes: Note[] = [];
@@ -415,6 +338,14 @@ function notesOf(facts: PipelineFacts): Note[] {
     notes.push({
       text: `pipelineType V1 does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
       location: locate(conditions.span),
+    });
+  const [stray, ...others] = pipeline.stages.flatMap((stage) =>
+    stage.actions.filter((action) => action.strayCondition),
+  );
+  if (stray?.strayCondition)
+    notes.push({
+      text: `${stray.strayCondition.key} stands in the action ${stray.address}${others.length > 0 ? ` and ${others.length} more` : ''}: only a stage has conditions, so it counts for nothing`,
+      location: locate(stray.strayCondition.span),
     });
   const parallel = pipeline.executionMode?.known && pipeline.executionMode.value === 'PARALLEL';
   if (parallel)

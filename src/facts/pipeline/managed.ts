@@ -8,6 +8,8 @@ export interface Managed {
   readonly rollsBackOnAlarm: Truth;
   /** Minutes over which traffic moves; undefined when it is not known. */
   readonly shiftMinutes: number | undefined;
+  /** Whether instances are replaced a part at a time, so that both versions serve for a while. */
+  readonly inBatches: boolean;
   /** Minutes for which the new version is watched before it is final; undefined when it is not known. */
   readonly bakeMinutes: number | undefined;
   /** Whether anything watches it meanwhile and takes it back. */
@@ -33,17 +35,17 @@ const DEFAULT_EVALUATION = 5;
  * others leave what failed and are mended by deploying again.
  * https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.deploy-existing-version.html
  */
-const POLICIES: Readonly<Record<string, boolean>> = {
-  AllAtOnce: false,
-  Rolling: false,
-  RollingWithAdditionalBatch: false,
-  Immutable: true,
-  TrafficSplitting: true,
+const POLICIES: Readonly<Record<string, { readonly rollsBack: boolean; readonly inBatches: boolean }>> = {
+  AllAtOnce: { rollsBack: false, inBatches: false },
+  Rolling: { rollsBack: false, inBatches: true },
+  RollingWithAdditionalBatch: { rollsBack: false, inBatches: true },
+  Immutable: { rollsBack: true, inBatches: true },
+  TrafficSplitting: { rollsBack: true, inBatches: true },
 };
 
 function fromBeanstalk({ policy, evaluationMinutes, span }: BeanstalkEnvironment, address: string): Managed {
-  const rollsBack = policy?.known ? POLICIES[policy.value] : undefined;
-  if (!policy?.known || rollsBack === undefined)
+  const known = policy?.known ? POLICIES[policy.value] : undefined;
+  if (!policy?.known || known === undefined)
     return {
       ...UNKNOWN,
       text: 'no DeploymentPolicy in sight: .ebextensions of the source may set it',
@@ -53,10 +55,11 @@ function fromBeanstalk({ policy, evaluationMinutes, span }: BeanstalkEnvironment
   const splits = policy.value === 'TrafficSplitting';
   const minutes = splits ? minutesOf(evaluationMinutes, DEFAULT_EVALUATION) : 0;
   return {
-    rollsBackOnFailure: rollsBack,
+    rollsBackOnFailure: known.rollsBack,
     // It watches its own health checks: no alarm has a say.
     rollsBackOnAlarm: false,
     shiftMinutes: minutes,
+    inBatches: known.inBatches,
     bakeMinutes: minutes,
     watched: splits,
     text: `Elastic Beanstalk deploys with the policy ${policy.value}`,
@@ -69,6 +72,7 @@ const UNKNOWN = {
   rollsBackOnFailure: 'undetermined',
   rollsBackOnAlarm: 'undetermined',
   shiftMinutes: undefined,
+  inBatches: false,
   bakeMinutes: undefined,
   watched: 'undetermined',
 } as const;
@@ -84,6 +88,7 @@ function fromAppConfig({ strategy, monitors, span }: AppConfigTarget, address: s
     rollsBackOnFailure: rollsBack,
     rollsBackOnAlarm: rollsBack,
     shiftMinutes: shift,
+    inBatches: false,
     bakeMinutes: bake,
     watched,
     text:

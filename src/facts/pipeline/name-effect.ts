@@ -111,6 +111,8 @@ const QUALIFIED = new Set([
   'branch',
   'key',
   'keys',
+  'name',
+  'names',
 ]);
 const HOOK_SIDES = new Set(['pre', 'post', 'before', 'after']);
 const PUBLISH_VERBS = new Set([

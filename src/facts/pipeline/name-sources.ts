@@ -185,3 +185,11 @@ export function repositoryNames(pipeline: Pipeline): (readonly string[])[] {
     .flatMap((value) => (value.known ? [splitWords(value.value.split('/').at(-1)!)] : []))
     .filter((words) => words.length > 0);
 }
+
+/** Cells that names tell: `prod-cell-2` is another slice of production than `prod-cell-1`. */
+export function cellsOf(sources: readonly NameSource[]): string[] {
+  const cells = sources.flatMap(({ words }) =>
+    words.flatMap((word, at) => (word === 'cell' ? (words[at + 1] ?? []) : [])),
+  );
+  return [...new Set(cells)].filter((name) => /^(\d+|[a-z])$/.test(name)).map((name) => `cell${name}`);
+}

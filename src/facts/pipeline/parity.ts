@@ -3,10 +3,9 @@ import { display, type Value } from '../../model/located.js';
 import type { Bake } from './bake.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { seen } from './evidence.js';
-import { readManaged } from './managed.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import { rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
-import { groupShift, parseShift, shiftMinutes } from './shifting.js';
+import { shiftOf } from './shifting.js';
 import type { Deployment, Environment, Truth } from './types.js';
 import { readPhrases, splitWords } from './words.js';
 
@@ -82,11 +81,14 @@ function shiftingAsStrong({ environment, match }: Pair, deployment: Deployment):
   if (!match) return equal(environment, deployment, 'it has no deployment to compare traffic shifting with');
   const gamma = shiftOf(match);
   const production = shiftOf(deployment);
-  if (production === 0)
-    return equal(environment, deployment, 'production shifts its traffic all at once, so it lacks nothing there');
-  if (gamma !== undefined && production !== undefined) {
-    const truth = gamma > 0;
-    const text = `traffic shifts over ${gamma} minutes in ${environment.name} and over ${production} in production`;
+  if (production && production.minutes === 0 && !production.inBatches)
+    return equal(environment, deployment, 'production takes the new version all at once, so it lacks nothing there');
+  if (gamma && production) {
+    const truth = gamma.minutes > 0 || (gamma.inBatches && production.minutes === 0);
+    const text =
+      gamma.minutes > 0 || production.minutes > 0
+        ? `traffic shifts over ${gamma.minutes} minutes in ${environment.name} and over ${production.minutes} in production`
+        : `production replaces its instances in batches, ${environment.name} ${gamma.inBatches ? 'too' : 'all at once'}`;
     return { truth, evidence: [seen(text, match.step.action.span)], settledBy: [] };
   }
   if (sameUnit(match, deployment))
@@ -101,43 +103,6 @@ function shiftingAsStrong({ environment, match }: Pair, deployment: Deployment):
     ],
     settledBy: ['check the files that define both, or deploy both from the same one'],
   };
-}
-
-/** Minutes of a traffic shift; undefined when it stands out of sight. */
-function shiftOf(deployment: Deployment): number | undefined {
-  const { action } = deployment.step;
-  const { deploymentGroup, service } = action.resources;
-  switch (deployment.deploys.kind) {
-    case 'code-deploy':
-    case 'code-deploy-ecs': {
-      const shift = deploymentGroup && groupShift(deploymentGroup);
-      return shift && shiftMinutes(shift);
-    }
-    case 'lambda': {
-      const strategy = action.configuration.get('DeployStrategy');
-      if (strategy === undefined) return 0;
-      const shift = strategy.known ? parseShift(strategy.value) : undefined;
-      return shift && shiftMinutes(shift);
-    }
-    case 'ecs':
-      if (!service) return undefined;
-      return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING')
-        ? 0
-        : undefined;
-    case 'elastic-beanstalk':
-      return readManaged(action)?.shiftMinutes;
-    case 'appconfig': {
-      const strategy = action.configuration.get('DeploymentStrategy');
-      const shift = strategy?.known ? parseShift(strategy.value) : undefined;
-      return readManaged(action)?.shiftMinutes ?? (shift && shiftMinutes(shift));
-    }
-    case 's3':
-    case 'eks':
-    case 'ec2':
-      return 0;
-    default:
-      return undefined;
-  }
 }
 
 function rollbackAsStrong(

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/finding.js';
 import { display } from '../../model/located.js';
-import type { StageCondition } from '../../model/pipeline.js';
+import type { DeploymentGroup, StageCondition } from '../../model/pipeline.js';
 import { seen } from './evidence.js';
 import { readManaged } from './managed.js';
 import type { ReadStep } from './order.js';
@@ -113,7 +113,7 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
       if (!deploymentGroup) return groupOutOfSight(step);
       return groupRollsBackOnAlarm(deploymentGroup)
         ? yes(seen('deployment group stops and rolls back on its alarms', deploymentGroup.span))
-        : no(seen('deployment group has no alarms that roll back', deploymentGroup.span));
+        : no(seen(whyNoAlarm(deploymentGroup), deploymentGroup.span));
     case 'ecs': {
       if (!service) return serviceOutOfSight(step);
       const on = service.alarms?.enabled === true && service.alarms.rollback && service.alarms.names.length > 0;
@@ -141,6 +141,17 @@ export function rollbackOnAlarm(deployment: Deployment): Rollback {
       if (!step.commands || deployment.deploys.opaque) return unknown(insideUnseen(step), step, settleRollback(step));
       return no(seen('its commands arm no alarm', step.action.span));
   }
+}
+
+/** Which of the parts that an alarm's rollback needs is missing: groups often name the event and no alarm that could raise it. */
+function whyNoAlarm({ alarms, autoRollback }: DeploymentGroup): string {
+  const onAlarm = autoRollback?.events.includes('DEPLOYMENT_STOP_ON_ALARM') === true;
+  if (!alarms || alarms.names.length === 0)
+    return onAlarm
+      ? 'deployment group rolls back on DEPLOYMENT_STOP_ON_ALARM, but no alarm stops it: AlarmConfiguration names none'
+      : 'deployment group names no alarms (AlarmConfiguration)';
+  if (!alarms.enabled) return 'AlarmConfiguration of the deployment group is not enabled';
+  return `alarms stop the deployment, but ${onAlarm ? 'automatic rollback is not enabled' : 'its rollback events lack DEPLOYMENT_STOP_ON_ALARM'}`;
 }
 
 function rollsBackOnAlarm(condition: StageCondition): boolean {

@@ -1,5 +1,7 @@
 import { display, type Value } from '../../model/located.js';
 import type { DeploymentGroup, TrafficRouting } from '../../model/pipeline.js';
+import { readManaged } from './managed.js';
+import type { Deployment } from './types.js';
 
 /** Minutes that a traffic shift takes while the new version already serves: linear's last step has no wait. */
 export function shiftMinutes(routing: TrafficRouting): number {
@@ -29,8 +31,72 @@ export function parseShift(name: string): TrafficRouting | undefined {
     return { kind: 'linear', percent: Number(linear[1]), minutes };
   }
   // Half or one instance at a time (EC2): instances are replaced, no time is waited.
-  if (/^(HalfAtATime|OneAtATime)$/.test(short)) return { kind: 'all-at-once' };
+  if (IN_BATCHES.test(short)) return { kind: 'all-at-once' };
   return undefined;
+}
+
+/** Configurations of CodeDeploy for instances that leave some of them on the old version meanwhile. */
+const IN_BATCHES = /^(HalfAtATime|OneAtATime)$/;
+
+/** How the new version takes over from the old one. */
+export interface Shift {
+  /** Minutes over which traffic moves. */
+  readonly minutes: number;
+  /** Whether instances are replaced in batches, so that both versions serve for a while. */
+  readonly inBatches: boolean;
+}
+
+/** How a deployment takes over; undefined when that stands out of sight. */
+export function shiftOf(deployment: Deployment): Shift | undefined {
+  const { action } = deployment.step;
+  const { deploymentGroup, service } = action.resources;
+  switch (deployment.deploys.kind) {
+    case 'code-deploy':
+      return deploymentGroup && ofRouting(groupShift(deploymentGroup), replacesInBatches(deploymentGroup));
+    case 'code-deploy-ecs':
+      return deploymentGroup && ofRouting(groupShift(deploymentGroup));
+    case 'lambda': {
+      const strategy = action.configuration.get('DeployStrategy');
+      if (strategy === undefined) return AT_ONCE;
+      return strategy.known ? ofRouting(parseShift(strategy.value)) : undefined;
+    }
+    case 'ecs':
+      if (!service) return undefined;
+      return service.strategy === undefined || (service.strategy.known && service.strategy.value === 'ROLLING')
+        ? AT_ONCE
+        : undefined;
+    case 'elastic-beanstalk':
+      return managedShift(deployment);
+    case 'appconfig': {
+      const strategy = action.configuration.get('DeploymentStrategy');
+      return managedShift(deployment) ?? (strategy?.known ? ofRouting(parseShift(strategy.value)) : undefined);
+    }
+    case 's3':
+    case 'eks':
+    case 'ec2':
+      return AT_ONCE;
+    default:
+      return undefined;
+  }
+}
+
+const AT_ONCE: Shift = { minutes: 0, inBatches: false };
+
+function ofRouting(routing: TrafficRouting | undefined, inBatches = false): Shift | undefined {
+  return routing && { minutes: shiftMinutes(routing), inBatches };
+}
+
+function managedShift(deployment: Deployment): Shift | undefined {
+  const managed = readManaged(deployment.step.action);
+  if (managed?.shiftMinutes === undefined) return undefined;
+  return { minutes: managed.shiftMinutes, inBatches: managed.inBatches };
+}
+
+/** One instance after the other is CodeDeploy's own way with instances where a group names no configuration. */
+function replacesInBatches({ configurationName, trafficRouting }: DeploymentGroup): boolean {
+  if (trafficRouting) return false;
+  if (configurationName === undefined) return true;
+  return configurationName.known && IN_BATCHES.test(configurationName.value.replace(/^CodeDeployDefault\./, ''));
 }
 
 /** The traffic shift of a deployment group: its own configuration's, or that of a predefined one. */

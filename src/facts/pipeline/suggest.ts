@@ -1,11 +1,11 @@
 import { display, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
-import { NOTHING_SHOWS } from './activities.js';
+import { NOTHING_SHOWS } from './action-names.js';
 import { innerBake } from './bake.js';
 import type { PipelineFacts } from './derive.js';
 import type { Way } from './judge-set.js';
 import { isBefore, type ReadStep } from './order.js';
-import { NO_DECLARATIONS, type Step } from './types.js';
+import { type Deployment, NO_DECLARATIONS, type Step } from './types.js';
 import { splitWords } from './words.js';
 
 /** Something that only the people who own a pipeline know, and that `tollgate.yaml` can say. */
@@ -24,6 +24,7 @@ export interface Wish {
 export function wishesOf(ways: readonly Pick<Way, 'facts' | 'isOwn'>[]): Wish[] {
   const wishes = ways.flatMap(({ facts, isOwn }) => [
     ...environmentWishes(facts, isOwn),
+    ...doubtfulWishes(facts, isOwn),
     ...activityWishes(facts, isOwn),
     ...bakeWishes(facts, isOwn),
   ]);
@@ -41,10 +42,11 @@ function wish(section: Wish['section'], { pipeline }: PipelineFacts, step: ReadS
   return { section, pipeline: name, stage: display(step.stage.name), action: display(step.action.name), why };
 }
 
-/** Deployments whose tier is not known; a stage at a time where all of its deployments share the reason. */
+/** Deployments whose tier is not known or only assumed; a stage at a time where all of its deployments share the reason. */
 function environmentWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
+  const assumed = assumedInStages(facts);
   return facts.deployments
-    .filter((it) => it.reading.tier === 'undetermined' && isOwn(it.step.action))
+    .filter((it) => (it.reading.tier === 'undetermined' || assumed.includes(it)) && isOwn(it.step.action))
     .map((it) => {
       const own = facts.deployments.filter((other) => other.step.stageIndex === it.step.stageIndex);
       const alike = own.every((other) => other.environmentKey === it.environmentKey);
@@ -52,6 +54,20 @@ function environmentWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
       const one = wish('environments', facts, it.step as ReadStep, why?.text ?? 'nothing names its environment');
       return alike ? { ...one, action: undefined } : one;
     });
+}
+
+/** What is assumed to be production in several stages: their names may well tell them apart, in words that are not known. */
+function assumedInStages({ deployments }: PipelineFacts): readonly Deployment[] {
+  const assumed = deployments.filter(({ reading }) => reading.tier === 'production' && reading.kind === 'position');
+  return new Set(assumed.map((it) => it.step.stageIndex)).size > 1 ? assumed : [];
+}
+
+/** What may deploy before production, by a name that does not quite say so: as long as it is in doubt it is no stage. */
+function doubtfulWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
+  return facts.deployments
+    .filter((it) => it.deploys.doubtful && isOwn(it.step.action))
+    .filter((it) => facts.targets.some((target) => isBefore(it.step, target.deployment.step)))
+    .map((it) => wish('activities', facts, it.step as ReadStep, 'whether it deploys anything is not known'));
 }
 
 /** Actions on the way to production that nothing explains, where a test is missed. */

@@ -3,7 +3,7 @@ import { display, type Hole } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
 import { seen } from './evidence.js';
-import { leavesOpen, type NameSource, nameSources, repositoryNames } from './name-sources.js';
+import { cellsOf, leavesOpen, type NameSource, nameSources, repositoryNames } from './name-sources.js';
 import type { Declarations, Tier, TierReading } from './types.js';
 import { type Phrase, readPhrases, splitWords, withoutRun } from './words.js';
 
@@ -48,7 +48,7 @@ export function readTiers(
       };
     const own = reads[index]!.filter((read) => !shared.has(read.phrase.text) || read.source.what === 'stage');
     return (
-      byNames(own, it) ??
+      byNames(own, names[index]!, it) ??
       byChoices(names[index]!, it) ??
       byOpenNames(names[index]!, it) ??
       byPipelineName(pipeline, it) ??
@@ -146,7 +146,11 @@ function sharedPhrases(reads: readonly (readonly Read[])[]): ReadonlySet<string>
   return new Set(distinguished ? shared : []);
 }
 
-function byNames(reads: readonly Read[], { action }: Deploying): TierReading | undefined {
+function byNames(
+  reads: readonly Read[],
+  sources: readonly NameSource[],
+  { action }: Deploying,
+): TierReading | undefined {
   const strong = reads.filter((read) => read.strong);
   const deciding = strong.length > 0 ? strong : reads;
   if (deciding.length === 0) return undefined;
@@ -155,7 +159,7 @@ function byNames(reads: readonly Read[], { action }: Deploying): TierReading | u
   return {
     tier,
     kind: 'name',
-    environment: environmentName(tier, agreeing, reads),
+    environment: environmentName(tier, agreeing, reads, cellsOf(sources)),
     evidence: dedupe(agreeing.map(describe)),
     settledBy: [],
     span: agreeing[0]?.source.span ?? action.span,
@@ -166,7 +170,12 @@ function byNames(reads: readonly Read[], { action }: Deploying): TierReading | u
  * The environment's own name. In pre-production one name suffices, the stage's before others: splitting an environment in two
  * would count a stage that is not there. In production everything that tells slices apart belongs to it.
  */
-function environmentName(tier: Tier, agreeing: readonly Read[], all: readonly Read[]): string {
+function environmentName(
+  tier: Tier,
+  agreeing: readonly Read[],
+  all: readonly Read[],
+  cells: readonly string[],
+): string {
   if (tier === 'pre-production') {
     const specific = agreeing.find((read) => !read.phrase.umbrella);
     return (specific ?? all.find((read) => read.phrase.tier === tier && !read.phrase.umbrella) ?? agreeing[0]!).phrase
@@ -179,7 +188,7 @@ function environmentName(tier: Tier, agreeing: readonly Read[], all: readonly Re
   const numbered = chosen.filter((name) => /\d$/.test(name));
   const special = chosen.filter((name) => name === 'onebox');
   const telling = [...new Set([...numbered, ...special])];
-  return (telling.length > 0 ? telling : [chosen[0]!]).join('-');
+  return [...(telling.length > 0 ? telling : [chosen[0]!]), ...cells].join('-');
 }
 
 function isPart(source: NameSource): boolean {

@@ -8,7 +8,10 @@ export function splitWords(text: string): readonly string[] {
   const before = SPLIT.get(text);
   if (before) return before;
   const words =
+    // What an accent stands on is the letter that names are written with: `Préprod` is `Preprod`.
     text
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
       // In `AppStage` it is only the word for a stage: `Stage` names staging when it stands by itself.
       .replace(/([A-Za-z0-9])Stage(?![a-z])/g, '$1 stagenoun')
       .replace(/([a-z])([A-Z])/g, '$1 $2')

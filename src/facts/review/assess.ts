@@ -20,8 +20,9 @@ import {
 import type { Finding } from '../../model/finding.js';
 import type { Answer, Mitigation, Observation, Review } from '../../model/review.js';
 import { verdictOf } from './checks.js';
-import { judgeEvidence } from './evidence.js';
+import { addDays, judgeEvidence } from './evidence.js';
 import { interpret, inWords, NoAnswer, riskOf } from './value.js';
+import { namesSomebody, saysSomething } from './words.js';
 
 /** All that a review is judged in the light of, beside itself and its checklist. */
 export interface Circumstances {
@@ -162,8 +163,8 @@ function mitigationState(
   asOf: string,
 ): AssessedItem['mitigationState'] {
   if (risk === 'none') return 'not-needed';
-  if (!mitigation) return 'missing';
-  if (mitigation.owner === undefined || mitigation.due === undefined) return 'incomplete';
+  if (!mitigation || !saysSomething(mitigation.plan)) return 'missing';
+  if (!namesSomebody(mitigation.owner) || mitigation.due === undefined) return 'incomplete';
   if (mitigation.done === undefined && mitigation.due < asOf) return 'overdue';
   return 'planned';
 }
@@ -177,10 +178,10 @@ function standingOf(assessed: Judged): Standing {
   return assessed.evidenceState === 'fresh' || assessed.evidenceState === 'not-needed' ? 'passed' : 'unknown';
 }
 
-/** Mitigations that are not done, and the day on which the freshest evidence of an item goes stale. */
+/** Mitigations that are not done, the day on which the freshest evidence of an item goes stale, and days that answers name. */
 function dueDates(items: readonly AssessedItem[], asOf: string): DueDate[] {
   return items
-    .flatMap(({ item, mitigation, mitigationState, evidence, state }): DueDate[] => {
+    .flatMap(({ item, mitigation, mitigationState, evidence, state, value }): DueDate[] => {
       if (state !== 'answered') return [];
       const dates: DueDate[] = [];
       if (mitigationState !== 'not-needed' && mitigation?.due !== undefined && mitigation.done === undefined) {
@@ -192,6 +193,10 @@ function dueDates(items: readonly AssessedItem[], asOf: string): DueDate[] {
         .sort()
         .at(-1);
       if (last !== undefined) dates.push({ day: last, what: 'evidence', item: item.id, past: last < asOf });
+      if (item.answer.type === 'date' && item.answer.minDaysAhead !== undefined) {
+        const until = addDays(String(value), -item.answer.minDaysAhead);
+        dates.push({ day: until, what: 'answer', item: item.id, past: until < asOf });
+      }
       return dates;
     })
     .sort((a, b) => (a.day === b.day ? (a.item < b.item ? -1 : 1) : a.day < b.day ? -1 : 1));

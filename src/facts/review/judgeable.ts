@@ -7,9 +7,7 @@ import { NARRATIVE, type Narrative, type Review } from '../../model/review.js';
 import type { HeldDuty } from '../../model/trust.js';
 import { REVIEW_ITEM, REVIEW_SUBJECT } from './declarations.js';
 import { daysBetween } from './value.js';
-
-/** A reason shorter than this says nothing: "n/a", "no", "later". */
-const SHORTEST_REASON = 10;
+import { isReason, isWritten, namesSomebody, saysSomething } from './words.js';
 
 /** A review as rules see it: the whole, and each question that may apply. */
 export function judgeableReview(assessment: Assessment): Judgeable {
@@ -49,11 +47,11 @@ function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): Fa
   const sameHash = review.checklist.hash === checklist.hash;
   // Answers to questions that are gone stay in the file; whoever has worked with the checklist of now has seen that they are.
   const changes = checklistChanges(sameHash ? { ...assessment, gone: [] } : assessment);
-  const missing = Object.entries(NARRATIVE).filter(([part]) => review.narrative[part as keyof Narrative] === undefined);
+  const missing = Object.entries(NARRATIVE).filter(([part]) => !isWritten(review.narrative[part as keyof Narrative]));
   return {
     service: review.service.name,
     checklist: checklist.id,
-    owned: review.service.owners.some((owner) => owner.trim() !== ''),
+    owned: review.service.owners.some(namesSomebody),
     questions: items.length,
     unanswered: items.filter((one) => one.state === 'unanswered' || one.state === 'changed').length,
     daysSinceLastAnswer: sinceLastAnswer(review, asOf),
@@ -117,8 +115,8 @@ function itemFacts(one: AssessedItem): FactObject {
     answer: one.words ?? '',
     confirmed: state === 'answered' && !one.unconfirmed,
     risk: riskFact(one),
-    mitigated: mitigation !== undefined,
-    mitigationHasOwner: mitigation?.owner !== undefined,
+    mitigated: saysSomething(mitigation?.plan),
+    mitigationHasOwner: namesSomebody(mitigation?.owner),
     mitigationHasDate: mitigation?.due !== undefined,
     mitigationIsOverdue: mitigationState === 'overdue',
     mitigationDue: mitigation?.due ?? '',
@@ -133,8 +131,8 @@ function itemFacts(one: AssessedItem): FactObject {
     contradicted: one.contradicted,
     contradictedBy: decisive.map(findingWords),
     // Who says that a question does not apply has written why.
-    noted: (answer?.note ?? answer?.notApplicable ?? '').trim() !== '',
-    reasonGiven: (answer?.notApplicable ?? '').trim().length >= SHORTEST_REASON,
+    noted: saysSomething(answer?.note ?? answer?.notApplicable),
+    reasonGiven: isReason(answer?.notApplicable ?? ''),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Interpreted } from '../../model/assessment.js';
 import type { Item, Risk, RiskExpression, SomeOf } from '../../model/checklist.js';
 import type { AnswerValue } from '../../model/review.js';
+import { isWritten } from './words.js';
 
 /** An answer that is none of those the item offers: why, in a sentence. */
 export class NoAnswer {
@@ -24,11 +25,11 @@ export function interpret(item: Item, value: AnswerValue): Interpreted | NoAnswe
         answer.options.map((option) => option.id),
       );
     case 'text':
-      return single(value, (text) =>
-        text.trim().length >= answer.atLeast
-          ? text
-          : new NoAnswer(`the text has fewer than ${answer.atLeast} characters`),
-      );
+      return single(value, (text) => {
+        if (text.trim().length < answer.atLeast)
+          return new NoAnswer(`the text has fewer than ${answer.atLeast} characters`);
+        return isWritten(text) ? text : new NoAnswer(`"${text}" says nothing yet`);
+      });
     case 'number':
       return single(value, (text) => {
         const number = text.trim() === '' ? Number.NaN : Number(text.replace(/(?<=\d)_(?=\d)/g, ''));
@@ -95,8 +96,9 @@ export function riskOf(item: Item, value: Interpreted, asOf: string): Risk | und
     }
     case 'date': {
       const age = daysBetween(value as string, asOf);
-      if (answer.maxAgeDays === undefined) return 'none';
-      return age >= 0 && age <= answer.maxAgeDays ? 'none' : item.criticality;
+      const past = answer.maxAgeDays === undefined || (age >= 0 && age <= answer.maxAgeDays);
+      const ahead = answer.minDaysAhead === undefined || -age >= answer.minDaysAhead;
+      return past && ahead ? 'none' : item.criticality;
     }
     case 'links':
       return (value as readonly string[]).length >= answer.atLeast ? 'none' : item.criticality;

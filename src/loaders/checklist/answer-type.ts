@@ -29,6 +29,7 @@ export class AnswerTypeReader {
     const atLeast = fields.number('atLeast');
     const atMost = fields.number('atMost');
     const maxAgeDays = fields.number('maxAgeDays');
+    const minDaysAhead = fields.number('minDaysAhead');
     switch (type) {
       case 'yes-no':
         return { type, options: this.yesNo(fields, criticality) };
@@ -48,7 +49,11 @@ export class AnswerTypeReader {
         };
       }
       case 'date':
-        return { type, ...(maxAgeDays === undefined ? {} : { maxAgeDays }) };
+        return {
+          type,
+          ...(maxAgeDays === undefined ? {} : { maxAgeDays }),
+          ...(minDaysAhead === undefined ? {} : { minDaysAhead }),
+        };
       case 'links':
         return { type, atLeast: atLeast ?? 1 };
     }

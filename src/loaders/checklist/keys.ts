@@ -20,7 +20,7 @@ export const CHECKLIST_KEYS = {
     'source',
     'lens',
   ],
-  answer: ['type', 'risk', 'options', 'rules', 'unit', 'atLeast', 'atMost', 'maxAgeDays'],
+  answer: ['type', 'risk', 'options', 'rules', 'unit', 'atLeast', 'atMost', 'maxAgeDays', 'minDaysAhead'],
   option: ['id', 'title', 'risk', 'guidance', 'improvement', 'lens'],
   rule: ['if', 'risk', 'lens'],
   evidence: ['required', 'kinds', 'maxAgeDays', 'loadTest'],

@@ -1,5 +1,5 @@
-import { display, type Value } from '../../model/located.js';
-import { get, type Node, scalarText } from '../syntax/tree.js';
+import { display, known, type Value } from '../../model/located.js';
+import { get, type Node, scalarText, spanOf } from '../syntax/tree.js';
 import { argumentList, asIntrinsic, describeCall } from './intrinsic.js';
 import type { ScenarioOracle } from './scenario.js';
 import type { Template } from './template.js';
@@ -59,8 +59,8 @@ export class Conditions {
   }
 
   private equals(left: Node | undefined, right: Node | undefined): boolean | undefined {
-    const a = this.text(left);
-    const b = this.text(right);
+    const a = this.operand(left);
+    const b = this.operand(right);
     if (!a || !b) return this.oracle.ask('a comparison with nothing');
     for (const node of [left, right]) this.noteDefault(node);
     if (a.known && b.known) return a.value === b.value;
@@ -71,12 +71,22 @@ export class Conditions {
     return this.oracle.ask(`${display(a)} = ${display(b)}`);
   }
 
+  /** A condition may ask for a value that nobody may read: whether a token was given at all. */
+  private operand(node: Node | undefined): Value | undefined {
+    const call = node && asIntrinsic(node);
+    const name = call?.name === 'Ref' ? (scalarText(call.argument) ?? '') : '';
+    const parameter = this.template.parameters.get(name);
+    const secret = parameter?.noEcho ? (this.given.get(name) ?? scalarText(parameter.default)) : undefined;
+    return node && secret !== undefined ? known(secret, spanOf(node)) : this.text(node);
+  }
+
   private noteDefault(node: Node | undefined): void {
     const call = node && asIntrinsic(node);
     if (call?.name !== 'Ref') return;
     const name = scalarText(call.argument) ?? '';
     const parameter = this.template.parameters.get(name);
     const value = parameter && scalarText(parameter.default);
-    if (value !== undefined && !this.given.has(name)) this.oracle.noteDefault(name, value);
+    if (value === undefined || this.given.has(name)) return;
+    this.oracle.noteDefault(name, parameter?.noEcho && value !== '' ? '****' : value);
   }
 }

@@ -3,11 +3,22 @@ import { type Entry, type Node, type ScalarNode, scalarText } from '../syntax/tr
 import type { ValueReader } from '../value-reader.js';
 import { argumentList, asIntrinsic } from './intrinsic.js';
 
+/** Values of loop variables; undefined for one whose collection is not known. */
+export type Bindings = ReadonlyMap<string, string | undefined>;
+
+/** What a loop whose collection is not known makes, once, its variable left open. */
+export function readOnce(entry: Entry): { key: ScalarNode; value: Node; bindings: Bindings }[] {
+  const [variable, , body] = argumentList(entry.value);
+  const name = scalarText(variable);
+  if (name === undefined || body?.kind !== 'map') return [];
+  return body.entries.map(({ key, value }) => ({ key, value, bindings: new Map([[name, undefined]]) }));
+}
+
 /** Expands `Fn::ForEach::Name: [Variable, [values], { "Key${Variable}": body }]` when the values are known. */
 export function expandForEach(
   resolver: ValueReader,
   entry: Entry,
-): { key: ScalarNode; value: Node; bindings: ReadonlyMap<string, string> }[] {
+): { key: ScalarNode; value: Node; bindings: Bindings }[] {
   const [variable, collection, body] = argumentList(entry.value);
   const name = scalarText(variable);
   if (name === undefined || !collection || body?.kind !== 'map') return [];

@@ -1,8 +1,9 @@
+import { TollgateError } from '../../errors.js';
 import { locate } from '../../model/located.js';
 import type { Loaded, LoadedPipeline, LoadNote, Pipeline, PipelineStart } from '../../model/pipeline.js';
 import { readDefinition } from '../codepipeline/definition.js';
-import { get, getEitherCase, type MapNode, type Node, scalarText, spanOf } from '../syntax/tree.js';
-import { expandForEach } from './for-each.js';
+import { get, getEitherCase, type MapNode, type Node, type ScalarNode, scalarText, spanOf } from '../syntax/tree.js';
+import { expandForEach, readOnce } from './for-each.js';
 import { Resolver } from './resolver.js';
 import { lookUpResources } from './resources.js';
 import { exploreScenarios, MAX_SCENARIOS, ScenarioOracle } from './scenario.js';
@@ -16,15 +17,71 @@ export function isTemplate(root: Node): root is MapNode {
   return resources?.kind === 'map';
 }
 
-/** Loads every pipeline of a template, under every scenario that its conditions leave open. */
+/**
+ * Loads every pipeline of a template, under every scenario that its conditions leave open.
+ *
+ * @throws TollgateError PARAMETERS when a value is given that the template does not allow.
+ */
 export function loadTemplate(root: MapNode, given: ReadonlyMap<string, string>): Loaded {
   const template = readTemplate(root);
   const notes: LoadNote[] = [];
   const resources = [...template.resources, ...loopedResources(template, given, notes)];
-  const pipelines = resources
-    .filter((resource) => resource.type === PIPELINE)
-    .flatMap((resource) => loadResource(template, resource, given, notes));
-  return { pipelines, notes };
+  const declared = resources.filter((resource) => resource.type === PIPELINE);
+  if (declared.length > 0) refuseForbiddenValues(template, given);
+  const pipelines = declared.flatMap((resource) => loadResource(template, resource, given, notes));
+  if (declared.length > 0) notes.push(...notesOnMacros(template.root));
+  return { pipelines, notes, parameters: [...template.parameters.keys()] };
+}
+
+/** Transforms of AWS that change nothing of a pipeline, or that are read here. */
+const KNOWN_TRANSFORM = /^AWS::(?!Include$)/;
+
+/** What may still change a template before it is deployed: it is judged as it stands. */
+function notesOnMacros(root: MapNode): LoadNote[] {
+  const named = [...textsOf(get(root, 'Transform'))].filter((node) => !KNOWN_TRANSFORM.test(node.text));
+  const macros = named.map((node) => ({ name: node.text, node: node as Node }));
+  if (root.source.text.includes('Fn::Transform')) macros.push(...insertions(root));
+  return macros.map(({ name, node }) => ({
+    text: `the macro ${name} may change this template before it is deployed; it was judged as it stands`,
+    location: locate(spanOf(node)),
+  }));
+}
+
+function* textsOf(node: Node | undefined): Generator<ScalarNode> {
+  if (node?.kind === 'scalar') yield node;
+  if (node?.kind === 'list') for (const item of node.items) yield* textsOf(item);
+  if (node?.kind === 'map') yield* textsOf(get(node, 'Name'));
+}
+
+/** `Fn::Transform` beside other keys puts more beside them; where it stands alone, the value is not known. */
+function insertions(node: Node): { name: string; node: Node }[] {
+  if (node.kind === 'list') return node.items.flatMap(insertions);
+  if (node.kind !== 'map') return [];
+  const own = node.entries.length > 1 ? get(node, 'Fn::Transform') : undefined;
+  const name = scalarText(get(own, 'Name'));
+  return [
+    ...(own && name !== undefined ? [{ name, node: own }] : []),
+    ...node.entries.flatMap(({ value }) => insertions(value)),
+  ];
+}
+
+/**
+ * CloudFormation refuses a value that a parameter does not allow: a template that nobody can create is not judged.
+ *
+ * @throws TollgateError PARAMETERS.
+ */
+function refuseForbiddenValues({ parameters }: Template, given: ReadonlyMap<string, string>): void {
+  for (const { name, type, allowedValues, key } of parameters.values()) {
+    const value = given.get(name);
+    if (value === undefined || !allowedValues) continue;
+    const items = /List/.test(type) ? value.split(',').map((item) => item.trim()) : [value];
+    const forbidden = items.find((item) => !allowedValues.includes(item));
+    if (forbidden !== undefined)
+      throw new TollgateError('PARAMETERS', `${name} is given as "${forbidden}", which its AllowedValues do not hold`, {
+        location: locate(spanOf(key)),
+        hint: `Give one of ${allowedValues.join(', ')}.`,
+      });
+  }
 }
 
 function loadResource(
@@ -92,10 +149,10 @@ function loopedResources(template: Template, given: ReadonlyMap<string, string>,
       const expanded = expandForEach(resolver, entry);
       if (expanded.length === 0)
         notes.push({
-          text: `${entry.key.text} loops over a collection that is not known; what it makes was not judged. Give --parameters.`,
+          text: `${entry.key.text} loops over a collection that is not known: what it makes was judged once for all. Give --parameters.`,
           location: locate(spanOf(entry.key)),
         });
-      return expanded.flatMap(({ key, value, bindings }) =>
+      return (expanded.length > 0 ? expanded : readOnce(entry)).flatMap(({ key, value, bindings }) =>
         value.kind === 'map' ? [readResource(key.text, key, value, bindings)] : [],
       );
     });

@@ -1,6 +1,7 @@
 import { type Hole, known, type Span, type Value } from '../../model/located.js';
 import { hole, partsOf } from '../placeholders.js';
 import { type Node, scalarText } from '../syntax/tree.js';
+import type { Bindings } from './for-each.js';
 import type { Parameter, Template } from './template.js';
 
 /** Parameters the provider fills in: none of them names an environment of its own. */
@@ -17,13 +18,23 @@ const PSEUDO_PARAMETERS = new Set([
 /** Properties that hold a resource's own name, for reading a `Ref` to it. */
 const NAME_PROPERTY = /^(Name|.*Name)$/;
 
+/** The variable of a loop whose collection is not known. */
+export function loopHole(variable: string): Hole {
+  return {
+    kind: 'open',
+    expression: `!Ref ${variable}`,
+    label: variable,
+    settledBy: 'give the parameters that the loop rests on (--parameters)',
+  };
+}
+
 /** What names refer to: parameters, pseudo parameters and resources of a template, read by their labels when not known. */
 export class References {
   constructor(
     private readonly template: Template,
     private readonly given: ReadonlyMap<string, string>,
-    private readonly bindings: ReadonlyMap<string, string>,
-    private readonly text: (node: Node, bindings: ReadonlyMap<string, string>) => Value | undefined,
+    private readonly bindings: Bindings,
+    private readonly text: (node: Node, bindings: Bindings) => Value | undefined,
   ) {}
 
   /** `Ref`, and `${Name}` in `Sub`: a parameter, a pseudo parameter, or a resource. */
@@ -31,18 +42,26 @@ export class References {
     if (name === 'AWS::NoValue') return undefined;
     const bound = this.bindings.get(name);
     if (bound !== undefined) return known(bound, span);
-    const given = this.given.get(name);
-    if (given !== undefined && this.template.parameters.has(name))
-      return known(given, span, `parameter ${name} as given`);
+    if (this.bindings.has(name)) return hole(span, loopHole(name));
     const parameter = this.template.parameters.get(name);
-    if (parameter) return this.parameter(parameter, span);
+    if (parameter) return parameter.noEcho ? this.secret(parameter, span) : this.parameter(parameter, span);
     if (PSEUDO_PARAMETERS.has(name))
       return hole(span, { kind: 'neutral', expression: `!Ref ${name}`, label: name, settledBy: '' });
     return this.to(name, `!Ref ${name}`, span);
   }
 
+  /** A value that nobody may read names nothing, and no output may hold it. */
+  private secret(parameter: Parameter, span: Span): Value {
+    const value = this.parameter(parameter, span);
+    if (!value.known || value.value === '') return value;
+    const { name } = parameter;
+    return hole(span, { kind: 'neutral', expression: `!Ref ${name}`, label: name, settledBy: '' });
+  }
+
   private parameter(parameter: Parameter, span: Span): Value {
     const { name } = parameter;
+    const given = this.given.get(name);
+    if (given !== undefined) return known(given, span, `parameter ${name} as given`);
     const text = scalarText(parameter.default);
     const stored = parameter.type.startsWith('AWS::SSM::Parameter::Value');
     if (stored)

@@ -5,10 +5,10 @@ import { type Entry, get, isNull, type Node, type ScalarNode, scalarText, spanOf
 import type { Item, ItemList, ValueReader } from '../value-reader.js';
 import { isNode } from '../value-reader.js';
 import { Conditions } from './conditions.js';
-import { expandForEach } from './for-each.js';
+import { type Bindings, expandForEach } from './for-each.js';
 import { argumentList, asIntrinsic, describeCall, type Intrinsic } from './intrinsic.js';
 import { jsonText } from './json-text.js';
-import { References } from './references.js';
+import { loopHole, References } from './references.js';
 import type { ScenarioOracle } from './scenario.js';
 import type { Template } from './template.js';
 
@@ -30,14 +30,14 @@ export class Resolver implements ValueReader {
     readonly template: Template,
     private readonly given: ReadonlyMap<string, string>,
     readonly oracle: ScenarioOracle,
-    private readonly bindings: ReadonlyMap<string, string> = new Map(),
+    private readonly bindings: Bindings = new Map(),
   ) {
     this.conditions = new Conditions(template, given, oracle, (node) => this.text(node));
     this.references = new References(template, given, bindings, (node, own) => this.bound(own).text(node));
   }
 
   /** The same template and scenario with loop variables bound. */
-  bound(bindings: ReadonlyMap<string, string>): Resolver {
+  bound(bindings: Bindings): Resolver {
     return bindings.size === 0 ? this : new Resolver(this.template, this.given, this.oracle, bindings);
   }
 
@@ -132,7 +132,19 @@ export class Resolver implements ValueReader {
   private literal(node: ScalarNode): Value {
     const text = this.bindings.size === 0 ? node.text : this.substituteBindings(node.text);
     if (!text.includes('{')) return known(text, spanOf(node));
+    const loops = [...this.bindings]
+      .filter(([name, value]) => value === undefined && /^\w+$/.test(name))
+      .map(([name]) => name);
+    if (loops.length > 0) return this.literalInLoop(text, loops, spanOf(node));
     return readPlaceholders(text, spanOf(node), PLACEHOLDERS, runtimeHole);
+  }
+
+  /** Loops put the values of their variables into every text; those that are not known leave it open. */
+  private literalInLoop(text: string, variables: readonly string[], span: Span): Value {
+    const pattern = new RegExp(`${PLACEHOLDERS.source}|[$&]\\{(?:${variables.join('|')})\\}`, 'g');
+    return readPlaceholders(text, span, pattern, (match) =>
+      /^[$&]/.test(match) ? loopHole(match.slice(2, -1)) : runtimeHole(match),
+    );
   }
 
   private substituteBindings(text: string): string {

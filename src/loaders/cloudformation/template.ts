@@ -1,4 +1,5 @@
 import { entryEitherCase, get, type MapNode, type Node, scalarText } from '../syntax/tree.js';
+import type { Bindings } from './for-each.js';
 
 /** A CloudFormation template: its sections, indexed, nothing resolved. */
 export interface Template {
@@ -16,7 +17,9 @@ export interface Parameter {
   readonly type: string;
   readonly default: Node | undefined;
   readonly allowedValues: readonly string[] | undefined;
-  readonly node: Node;
+  readonly key: Node;
+  /** Whether nobody may read its value. */
+  readonly noEcho: boolean;
 }
 
 /** A resource as written. */
@@ -30,7 +33,7 @@ export interface Resource {
   /** Offset of the logical id, for positions. */
   readonly key: Node;
   /** Values of loop variables when `Fn::ForEach` made it. */
-  readonly bindings: ReadonlyMap<string, string>;
+  readonly bindings: Bindings;
 }
 
 /** Reads the sections of a template. A section that is missing is empty. */
@@ -60,7 +63,8 @@ function readParameters(node: Node | undefined): Map<string, Parameter> {
       type: scalarText(get(value, 'Type')) ?? 'String',
       default: get(value, 'Default'),
       allowedValues: allowed?.kind === 'list' ? allowed.items.map((item) => scalarText(item) ?? '') : undefined,
-      node: value,
+      key,
+      noEcho: scalarText(get(value, 'NoEcho')) === 'true',
     });
   }
   return parameters;
@@ -76,10 +80,10 @@ function readResources(node: Node | undefined): Resource[] {
   return resources;
 }
 
-const NO_BINDINGS: ReadonlyMap<string, string> = new Map();
+const NO_BINDINGS: Bindings = new Map();
 
 /** Reads one resource. */
-export function readResource(id: string, key: Node, node: MapNode, bindings: ReadonlyMap<string, string>): Resource {
+export function readResource(id: string, key: Node, node: MapNode, bindings: Bindings): Resource {
   return {
     id,
     type: scalarText(get(node, 'Type')) ?? '',

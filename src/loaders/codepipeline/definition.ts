@@ -16,7 +16,7 @@ import { embeddedMembers, isValue, readEmbeddedJson } from '../placeholders.js';
 import { storedValue } from '../stored-value.js';
 import { entryEitherCase, getEitherCase, type Node, spanOf } from '../syntax/tree.js';
 import { isNode, readNumber, type ValueReader } from '../value-reader.js';
-import { readParts } from './parts.js';
+import { malformed, readParts } from './parts.js';
 
 /** What the surroundings of a definition know that the definition does not say. */
 export interface DefinitionContext {
@@ -76,7 +76,7 @@ class DefinitionReader {
   }
 
   stage(node: Node, optional: boolean): Stage {
-    const name = this.field(node, 'Name') ?? unnamed(node);
+    const name = this.nameOf(node, 'a stage');
     const address = `${this.context.id}/${display(name)}`;
     const actions = readParts(node, 'Actions', `the stage ${display(name)}`, this.reader);
     const read = actions.items.map((action) => this.action(action.node, address, optional || action.optional));
@@ -93,17 +93,19 @@ class DefinitionReader {
   }
 
   private action(node: Node, stage: string, optional: boolean): Action {
-    const name = this.field(node, 'Name') ?? unnamed(node);
+    const name = this.nameOf(node, 'an action');
     const type = this.reader.structure(getEitherCase(node, 'ActionTypeId'));
     const typeNode = isNode(type) ? type : node;
     const category = this.field(typeNode, 'Category') ?? missing(node, 'category');
     const provider = this.field(typeNode, 'Provider') ?? missing(node, 'provider');
     const raw = this.configurationNodes(getEitherCase(node, 'Configuration'));
     const configuration = this.configuration(raw);
+    const stray = STAGE_CONDITIONS.map((key) => entryEitherCase(node, key)).find((entry) => entry !== undefined);
     return {
       name,
       address: `${stage}/${display(name)}`,
       span: name.span,
+      ...(stray ? { strayCondition: { key: stray.key.text, span: spanOf(stray.value) } } : {}),
       category,
       owner: this.field(typeNode, 'Owner'),
       provider,
@@ -122,6 +124,14 @@ class DefinitionReader {
       optional,
       resources: this.context.lookUp({ category, provider }, raw),
     };
+  }
+
+  /** @throws TollgateError STRUCTURE when the name is something that no name can be: who it is about could not be told. */
+  private nameOf(node: Node, what: string): Value {
+    const written = getEitherCase(node, 'Name');
+    const structure = this.reader.structure(written);
+    if (isNode(structure) && structure.kind !== 'scalar') throw malformed(structure, `the name of ${what} is no text`);
+    return this.reader.text(written) ?? unnamed(node);
   }
 
   private conditions(node: Node | undefined): StageCondition[] {
@@ -195,6 +205,9 @@ class DefinitionReader {
     return this.reader.text(getEitherCase(node, key));
   }
 }
+
+/** What a stage does before and after its actions. */
+const STAGE_CONDITIONS = ['BeforeEntry', 'OnSuccess', 'OnFailure'];
 
 /** `EnvironmentVariables` of CodeBuild: a JSON array of `{name, value, type}` inside a string. */
 function environmentOf(value: Value | undefined): [string, Value][] {

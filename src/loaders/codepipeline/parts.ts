@@ -60,8 +60,8 @@ function unexpandedIn(structure: Node | Unresolved | undefined, reader: ValueRea
   };
 }
 
-/** What would run there is not known, so nothing is said of the pipeline. */
-function malformed(node: Node, message: string): TollgateError {
+/** An error about something that no pipeline can have: what would run there is not known, so nothing is said of the pipeline. */
+export function malformed(node: Node, message: string): TollgateError {
   return new TollgateError('STRUCTURE', message, {
     location: locate(spanOf(node)),
     hint: 'Mend the definition; nothing in it was judged.',

@@ -1,5 +1,6 @@
 import type {
   Checklist,
+  Day,
   Item,
   Kept,
   OneOf,
@@ -18,7 +19,7 @@ export function exportLens(checklist: Checklist): Document {
     {
       schemaVersion: LENS_SCHEMA_VERSION,
       name: checklist.title,
-      description: checklist.description,
+      ...(checklist.description === '' ? {} : { description: checklist.description }),
       pillars: checklist.sections.map(pillar),
     },
     checklist.lens,
@@ -127,9 +128,7 @@ function metTitle(item: Item): string {
         : `${capital(bounds.join(', '))}${unit}; see the notes`;
     }
     case 'date':
-      return answer.maxAgeDays === undefined
-        ? 'The day is in the notes'
-        : `Less than ${answer.maxAgeDays} days ago; the day is in the notes`;
+      return metDay(answer);
     case 'links':
       return `At least ${answer.atLeast} link${answer.atLeast === 1 ? '' : 's'} in the notes`;
     case 'text':
@@ -138,6 +137,12 @@ function metTitle(item: Item): string {
     case 'some-of':
       return 'Answered in the notes';
   }
+}
+
+function metDay({ maxAgeDays, minDaysAhead }: Day): string {
+  if (maxAgeDays !== undefined) return `Less than ${maxAgeDays} days ago; the day is in the notes`;
+  if (minDaysAhead === undefined) return 'The day is in the notes';
+  return `${minDaysAhead > 0 ? `At least ${minDaysAhead} days ahead` : 'Not past'}; the day is in the notes`;
 }
 
 function choiceOf(item: Item, option: Option): Document {

@@ -62,7 +62,8 @@ class LensReader {
       title: this.text(node, 'name', 'the lens'),
       description: this.optional(node, 'description'),
       sections,
-      lens: keep(node, LENS_KEYS.lens),
+      // Always there, so that a checklist that was a lens is told from one of ours.
+      lens: keep(node, LENS_KEYS.lens) ?? { order: node.entries.map(({ key }) => key.text) },
     });
   }
 

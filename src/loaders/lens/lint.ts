@@ -35,7 +35,14 @@ export function lensBreaches(root: Node): LensBreach[] {
   length(root, 'name', LIMITS.name, breach);
   length(root, 'description', LIMITS.text, breach);
   count(root, 'pillars', LIMITS.pillars, breach);
-  for (const pillar of members(root, 'pillars')) {
+  const pillars = members(root, 'pillars');
+  twice(pillars, 'pillar', breach);
+  twice(
+    pillars.flatMap((pillar) => members(pillar, 'questions')),
+    'question',
+    breach,
+  );
+  for (const pillar of pillars) {
     id(pillar, breach);
     length(pillar, 'name', LIMITS.name, breach);
     count(pillar, 'questions', LIMITS.questions, breach);
@@ -53,6 +60,9 @@ function questionBreaches(question: Node, breach: Breach): void {
   resource(question, 'helpfulResource', breach);
   count(question, 'choices', LIMITS.choices, breach);
   count(question, 'riskRules', LIMITS.rules, breach);
+  const choices = get(question, 'choices');
+  if (choices?.kind === 'list' && choices.items.length === 0) breach(choices, 'there is nothing to choose');
+  twice(members(question, 'choices'), 'choice', breach);
   for (const choice of members(question, 'choices')) {
     id(choice, breach);
     length(choice, 'title', LIMITS.title, breach);
@@ -62,6 +72,7 @@ function questionBreaches(question: Node, breach: Breach): void {
     if (!none && !get(choice, 'improvementPlan'))
       breach(choice, 'the choice has no improvementPlan; only "None of these", whose id ends in _no, may lack it');
     for (const more of members(choice, 'additionalResources')) {
+      resourceType(more, breach);
       count(more, 'content', LIMITS.additional, breach);
       for (const content of members(more, 'content')) link(content, breach);
     }
@@ -73,6 +84,25 @@ function id(node: Node, breach: Breach): void {
   const text = scalarText(found);
   if (found && text !== undefined && !/^[A-Za-z0-9_]{3,128}$/.test(text))
     breach(found, `the id "${text}" must have 3 to 128 letters, digits and _`);
+}
+
+/** Answers are found by their ids. */
+function twice(nodes: readonly Node[], what: string, breach: Breach): void {
+  const seen = new Set<string>();
+  for (const node of nodes) {
+    const text = scalarText(get(node, 'id'));
+    if (text === undefined) continue;
+    if (seen.has(text)) breach(get(node, 'id')!, `the id "${text}" of a ${what} stands twice`);
+    seen.add(text);
+  }
+}
+
+const RESOURCE_TYPES = ['HELPFUL_RESOURCE', 'IMPROVEMENT_PLAN'];
+
+function resourceType(node: Node, breach: Breach): void {
+  const type = scalarText(get(node, 'type'));
+  if (type === undefined || !RESOURCE_TYPES.includes(type))
+    breach(get(node, 'type') ?? node, `the type of an additional resource must be ${RESOURCE_TYPES.join(' or ')}`);
 }
 
 function length(node: Node, key: string, most: number, breach: Breach): void {

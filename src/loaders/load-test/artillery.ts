@@ -4,7 +4,7 @@ import { UnreadableReport } from './unreadable.js';
 
 /**
  * Reads an Artillery JSON report: `aggregate` for the whole run, `intermediate` for its intervals (ten seconds each), whose
- * busiest is the peak. https://www.artillery.io/docs/reference/reported-metrics
+ * busiest is the peak. Version 1 kept `codes`, `errors`, `latency` and `rps` in the aggregate itself. https://www.artillery.io/docs/reference/reported-metrics
  */
 export function readArtillery(report: Readonly<Record<string, unknown>>): LoadTestResult | UnreadableReport {
   const aggregate = member(report, 'aggregate');
@@ -12,12 +12,13 @@ export function readArtillery(report: Readonly<Record<string, unknown>>): LoadTe
   const requests = numberAt(counters, 'http.requests') ?? numberAt(aggregate, 'requestsCompleted');
   if (requests === undefined) return new UnreadableReport('it is an Artillery report without http.requests');
   const rate = peakRate(report) ?? meanRate(aggregate);
-  const errorRate = share(failures(counters), requests);
+  const errorRate = share(failures(counters) ?? earlierFailures(aggregate), requests);
   const p99 = numberAt(aggregate, 'summaries', 'http.response_time', 'p99') ?? numberAt(aggregate, 'latency', 'p99');
   const date = dayOf(
     numberAt(aggregate, 'lastCounterAt') ??
       numberAt(aggregate, 'lastMetricAt') ??
-      numberAt(aggregate, 'firstCounterAt'),
+      numberAt(aggregate, 'firstCounterAt') ??
+      earlierTime(aggregate),
   );
   return {
     tool: 'Artillery',
@@ -52,4 +53,20 @@ function failures(counters: unknown): number | undefined {
   for (const [name, count] of Object.entries(counters))
     if (/^(errors\..+|http\.codes\.[45]\d\d)$/.test(name) && typeof count === 'number') failed += count;
   return failed;
+}
+
+/** The same in version 1, which counted under `codes` and `errors`. */
+function earlierFailures(aggregate: unknown): number | undefined {
+  const [codes, errors] = [member(aggregate, 'codes'), member(aggregate, 'errors')];
+  if (typeof codes !== 'object' || codes === null || typeof errors !== 'object' || errors === null) return undefined;
+  const counts = [
+    ...Object.values(errors),
+    ...Object.entries(codes).flatMap(([code, count]) => (/^[45]\d\d$/.test(code) ? [count] : [])),
+  ];
+  return counts.reduce((sum: number, count) => sum + (typeof count === 'number' ? count : 0), 0);
+}
+
+function earlierTime(aggregate: unknown): number | undefined {
+  const written = member(aggregate, 'timestamp');
+  return typeof written === 'string' ? Date.parse(written) || undefined : undefined;
 }

@@ -48,12 +48,16 @@ export function readJmeterCsv(text: string): LoadTestResult | UnreadableReport {
   if (timeStamp! < 0 || elapsed! < 0 || success! < 0)
     return new UnreadableReport('it is a JMeter result without the columns timeStamp, elapsed and success');
   const samples = new Samples();
+  let record = 1;
   for (const row of rows) {
+    record++;
     if (row.length === 1 && row[0] === '') continue;
     const time = Number(row[timeStamp!]);
     const duration = Number(row[elapsed!]);
     if (!(time > 0) || !(duration >= 0) || row[success!] === undefined)
-      return new UnreadableReport('one of its lines has no time in milliseconds, no duration, or no success');
+      return new UnreadableReport(
+        `its record ${record} has no time in milliseconds (jmeter.save.saveservice.timestamp_format=ms), no duration, or no success`,
+      );
     samples.add(time, duration, row[success!] === 'true');
   }
   return samples.result();

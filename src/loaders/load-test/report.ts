@@ -21,6 +21,12 @@ const JSON_FORMATS: readonly {
  * @param path its path: Gatling says the time of a run only in the name of its folder.
  */
 export function readLoadTest(text: string, path: string): LoadTestResult | UnreadableReport {
+  const result = readAny(text, path);
+  if (result instanceof UnreadableReport || result.requests > 0) return result;
+  return new UnreadableReport(`it is a ${result.tool} report of a run without requests`);
+}
+
+function readAny(text: string, path: string): LoadTestResult | UnreadableReport {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start.startsWith('<')) return readJmeterXml(start);
   if (start.startsWith('{')) return readJson(start, path);
@@ -29,13 +35,15 @@ export function readLoadTest(text: string, path: string): LoadTestResult | Unrea
   return new UnreadableReport(KNOWN);
 }
 
-const KNOWN = 'it is no k6 summary, JMeter JTL, Gatling statistics or Artillery report';
+const KNOWN = 'it is no k6 summary, JMeter JTL (XML, or CSV with its head), Gatling statistics or Artillery report';
 
 function readJson(text: string, path: string): LoadTestResult | UnreadableReport {
   let report: unknown;
   try {
     report = JSON.parse(text);
   } catch {
+    if (/^\{"(?:metric|type)":[^\n]*\n\{"/.test(text))
+      return new UnreadableReport('it holds single samples of k6; attach the summary (k6 run --summary-export)');
     return new UnreadableReport('it is not valid JSON (is it truncated?)');
   }
   if (typeof report !== 'object' || report === null) return new UnreadableReport(KNOWN);

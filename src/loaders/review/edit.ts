@@ -26,10 +26,10 @@ export interface AnswerChange {
 /** Evidence that is to be attached. */
 export type NewEvidence = Omit<EvidenceEntry, 'location'>;
 
-/** A change to a review. */
+/** A change to a review. A profile field that is null is not known. */
 export type ReviewChange =
   | { readonly kind: 'answer'; readonly change: AnswerChange }
-  | { readonly kind: 'profile'; readonly field: string; readonly value: string | number | boolean }
+  | { readonly kind: 'profile'; readonly field: string; readonly value: string | number | boolean | null }
   | { readonly kind: 'narrative'; readonly part: keyof Narrative; readonly text: string }
   | { readonly kind: 'checklist'; readonly checklist: Checklist };
 

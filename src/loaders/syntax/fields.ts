@@ -26,6 +26,12 @@ export class Problems {
     });
   }
 
+  /** Everything that is wrong, from the top of the file down. */
+  inOrder(): Problem[] {
+    const line = ({ location }: Problem) => location?.line ?? 0;
+    return [...this.list].sort((a, b) => line(a) - line(b));
+  }
+
   /** The fields of a mapping; a problem when it is none, and one for each key that nobody knows. */
   fields(node: Node | undefined, what: string, known: readonly string[], within: Node): Fields {
     if (node === undefined || isNull(node)) return new Fields(this, undefined, what, within);

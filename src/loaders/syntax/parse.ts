@@ -13,6 +13,7 @@ import {
 import { TollgateError } from '../../errors.js';
 import { locate, type SourceText } from '../../model/located.js';
 import { readSimpleDocument } from './simple/read.js';
+import { placeholderHint, refuseLooseJson, syntaxError } from './syntax-error.js';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.js';
 
 /** Aliases may share nodes; a document whose expanded size passes this is a bomb, not a pipeline. */
@@ -31,7 +32,9 @@ const MAX_DEPTH = 200;
  */
 export function parseDocuments(source: SourceText, onDuplicate?: OnDuplicate): Node[] {
   const simple = readSimpleDocument(source);
-  return simple ? [simple] : parseAnyDocuments(source, onDuplicate);
+  const documents = simple ? [simple] : parseAnyDocuments(source, onDuplicate);
+  refuseLooseJson(source);
+  return documents;
 }
 
 /** {@link parseDocuments} for all of YAML. The simple reader agrees with it on every document that it reads. */
@@ -184,7 +187,8 @@ class TreeBuilder {
     while (this.events[this.at]!.type !== EVENT_ID.POP) {
       const key = this.node();
       const value = this.node();
-      if (key.kind !== 'scalar') throw this.error(key.start, 'a mapping key that is itself a mapping or a list');
+      if (key.kind !== 'scalar')
+        throw this.error(key.start, 'a mapping key that is itself a mapping or a list', placeholderHint(key));
       if (key.text === '<<' && key.plain) {
         merges = [...(merges ?? []), value];
         continue;
@@ -275,67 +279,10 @@ class TreeBuilder {
     return event.tagStart < 0 ? undefined : this.text.slice(event.tagStart, event.tagEnd);
   }
 
-  private error(offset: number, message: string): TollgateError {
+  private error(offset: number, message: string, hint = 'Mend the file; nothing in it was judged.'): TollgateError {
     return new TollgateError('SYNTAX', message, {
       location: locate({ source: this.source, start: offset, end: offset }),
-      hint: 'Mend the file; nothing in it was judged.',
+      hint,
     });
   }
-}
-
-function syntaxError(source: SourceText, error: YAMLException): TollgateError {
-  const json = jsonError(source);
-  const offset = json?.offset ?? error.mark?.position ?? 0;
-  const words = REASONS[error.reason];
-  const message = json?.message ?? `not valid YAML: ${words?.message ?? error.reason}`;
-  return new TollgateError('SYNTAX', message, {
-    location: locate({ source, start: offset, end: offset }),
-    hint: hintFor(source) ?? (json ? undefined : words?.hint) ?? 'Mend the file; nothing in it was judged.',
-  });
-}
-
-/** What the parser's words mean to whoever wrote the file, and what to do. */
-const REASONS: Readonly<Record<string, { message: string; hint: string }>> = {
-  'deficient indentation': {
-    message: 'a quote or bracket that opens above is not closed before this line',
-    hint: 'Close it, or indent this line deeper if it belongs to it.',
-  },
-  'bad indentation of a mapping entry': {
-    message: 'this line is indented like nothing around it',
-    hint: 'Give it the indentation of its neighbours, or quote the value above it if that goes on here.',
-  },
-  'tab characters must not be used in indentation': {
-    message: 'this line is indented with a tab',
-    hint: 'Indent with spaces: YAML takes no tabs.',
-  },
-};
-
-/** A broken JSON file deserves JSON's own words, not YAML's about indentation. */
-function jsonError(source: SourceText): { message: string; offset: number } | undefined {
-  if (!/^\s*[[{]/.test(source.text) || /^\s*\{[%{#]/.test(source.text)) return undefined;
-  try {
-    JSON.parse(source.text);
-    return undefined;
-  } catch (error) {
-    const text = (error as Error).message;
-    if (/Unexpected end|Unterminated string/.test(text)) return truncated(source);
-    const position = /at position (\d+)/.exec(text);
-    if (!position) return undefined;
-    if (Number(position[1]) >= source.text.trimEnd().length) return truncated(source);
-    const what = text.replace(/,? ?(in JSON )?at position.*$/s, '').replace(/, "[\s\S]*$/, '');
-    return { message: `not valid JSON: ${what}`, offset: Number(position[1]) };
-  }
-}
-
-function truncated(source: SourceText): { message: string; offset: number } {
-  return {
-    message: 'not valid JSON: the text ends too early (is the file truncated?)',
-    offset: source.text.trimEnd().length,
-  };
-}
-
-function hintFor(source: SourceText): string | undefined {
-  if (/\{%-?\s*\w|\{\{-?\s*[\w.]+.*\}\}/.test(source.text))
-    return 'It looks like a template of a template (Jinja, Go templates): render it first and check the result.';
-  return undefined;
 }

@@ -2,6 +2,7 @@ import type { SourceText } from '../../model/located.js';
 import type { Loaded } from '../../model/pipeline.js';
 import type { GivenValues } from './variables.js';
 
+export { refuseConfigurationJson } from './configuration-json.js';
 export { loadTerraformJson, looksLikeTerraformJson } from './plan-json.js';
 
 /** Whether a text declares a pipeline in HCL. Cheap: nothing is parsed. */

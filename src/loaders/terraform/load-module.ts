@@ -25,7 +25,7 @@ export function loadModule(files: readonly SourceText[], given: GivenValues): Lo
   const pipelines = [...module.blocks]
     .filter(([address]) => address.startsWith(PIPELINE))
     .flatMap(([address, block]) => loadInstances(address, block, names, resources, notes));
-  return { pipelines, notes };
+  return { pipelines, notes, parameters: [...module.variables.keys(), 'terraform.workspace'] };
 }
 
 function loadInstances(

@@ -36,7 +36,7 @@ function isOther(source: SourceText): boolean {
 
 /** `override.tf` and `*_override.tf` change blocks of the other files. */
 function isOverride(source: SourceText): boolean {
-  return /(^|[/\\_])override\.tf$/.test(source.file);
+  return /(^|[/\\_])override\.(tf|tofu)$/.test(source.file);
 }
 
 function named(bodies: readonly Body[]): Map<string, Block> {

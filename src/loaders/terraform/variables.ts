@@ -1,5 +1,5 @@
 import { TollgateError } from '../../errors.js';
-import { type Hole, SourceText, type Span } from '../../model/located.js';
+import { type Hole, locate, SourceText, type Span } from '../../model/located.js';
 import { parseDocument } from '../syntax/parse.js';
 import { type Datum, unknownHole } from './evaluate/datum.js';
 import { EmbeddedDocument } from './evaluate/embedded.js';
@@ -55,6 +55,7 @@ export class Variables {
     const type = block && attributeNamed(block.body, 'type');
     const fallback = block && attributeNamed(block.body, 'default');
     const assigned = this.fromCommandLine(name, type, span) ?? this.assigned.get(name);
+    if (block && assigned) refuseForbiddenValue(block, name, assigned);
     if (assigned && !(assigned.kind === 'null' && fallback && this.refusesNull(block)))
       return conform(assigned, type, this.evaluator);
     if (!fallback) return this.unknown(name, block, span);
@@ -122,6 +123,20 @@ export class Variables {
     const root = EmbeddedDocument.read(text)?.datum();
     return root?.kind === 'object' ? [...root.entries] : [];
   }
+}
+
+/**
+ * Terraform refuses a value that the variable's validation does not let through.
+ *
+ * @throws TollgateError PARAMETERS.
+ */
+function refuseForbiddenValue(block: Block, name: string, value: Datum): void {
+  const choices = value.kind === 'text' ? choicesOf(block, name) : undefined;
+  if (!choices || value.kind !== 'text' || choices.includes(value.value)) return;
+  throw new TollgateError('PARAMETERS', `${name} is given as "${value.value}", which its validation refuses`, {
+    location: locate(block.span),
+    hint: `Give one of ${choices.join(', ')}.`,
+  });
 }
 
 /** A value given on the command line stands in no file: it is found where it is used. */

@@ -40,6 +40,7 @@ function oneByOne(files: readonly GatheredFile[]): readonly Subject[] {
     consulted: [],
     buildspecs: [],
     problems: [],
+    texts: [],
     counts: { judged: files.length, passedOver: 0 },
   };
   return judge(gathered, RULES, EMPTY_CONFIG, judging).subjects;

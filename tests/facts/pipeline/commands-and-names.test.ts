@@ -129,3 +129,47 @@ describe('a test after production', () => {
     },
   );
 });
+
+describe('an action whose own name is only that of its service', () => {
+  const build = (name: string, project: string) => ({
+    name,
+    actionTypeId: { category: 'Build', owner: 'AWS', provider: 'CodeBuild', version: '1' },
+    configuration: { ProjectName: project },
+  });
+  const stages = async (...list: { name: string; actions: object[] }[]) => {
+    const { findings } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages: list }));
+    return findings.find((finding) => finding.rule === 'pipeline/three-pre-production-stages')?.outcome;
+  };
+
+  it.each([
+    ['its project says that it deploys', 'Ship', 'shop-build-and-deploy'],
+    ['its stage says that something there deploys', 'BuildAndDeploy', 'shop'],
+  ])('is judged when %s', async (_, stage, project) => {
+    expect(await stages({ name: stage, actions: [build('CodeBuild', project)] })).toBe('fail');
+  });
+
+  it('is a build when nothing says more', async () => {
+    expect(await stages({ name: 'Build', actions: [build('CodeBuild', 'shop')] })).toBe('not-applicable');
+    expect(await stages({ name: 'Build', actions: [build('CodeBuild', 'CodeBuildProject')] })).toBe('not-applicable');
+  });
+
+  it('counts for no stage before production when only its stage’s name says that it deploys', async () => {
+    const before = ['Alpha', 'Beta', 'Gamma'].map((name) => ({
+      name: `Deploy${name}`,
+      actions: [build('CodeBuild', 'shop')],
+    }));
+    const list = [...before, { name: 'Prod', actions: [build('DeployProd', 'shop')] }];
+    expect(await stages(...list)).toBe('undetermined');
+    const { report } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages: list }));
+    expect(report.suggestions.join('\n')).toContain(
+      '# DeployAlpha/CodeBuild: whether it deploys anything is not known',
+    );
+  });
+
+  it('is no deployment beside one that its stage’s name already tells of', async () => {
+    const deploying = { name: 'DeployBeta', actions: [build('CodeBuild', 'shop'), build('Deploy', 'shop')] };
+    const { loaded } = await judgeText('shop.json', JSON.stringify({ name: 'shop', stages: [deploying] }));
+    expect(loaded.pipelines).toHaveLength(1);
+    expect(await stages(deploying)).toBe('not-applicable');
+  });
+});

@@ -71,6 +71,79 @@ describe('a pipeline without a deployment', () => {
   });
 });
 
+describe('a pipeline whose build is out of sight', () => {
+  const build = (BuildSpec: string) => {
+    const stage = (Name: string, Category: string, Provider: string, Configuration: object) => ({
+      Name,
+      Actions: [{ Name, ActionTypeId: { ...PARTS, Category, Provider }, Configuration }],
+    });
+    const Stages = [
+      stage('Checkout', 'Source', 'CodeCommit', {}),
+      stage('Build', 'Build', 'CodeBuild', { ProjectName: { Ref: 'Project' } }),
+    ];
+    return {
+      Resources: {
+        Project: { Type: 'AWS::CodeBuild::Project', Properties: { Source: { Type: 'CODEPIPELINE', BuildSpec } } },
+        Main: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages } },
+      },
+    };
+  };
+  const message = async (spec: string) =>
+    (await judgeText('shop.json', JSON.stringify(build(spec)))).findings.map((finding) => finding.message)[0];
+
+  it('is not said to deploy nothing', async () => {
+    expect(await message('ci/build.yml')).toBe(
+      'it shows no deployment, so there is no production to judge (what Build/Build runs is out of sight)',
+    );
+  });
+
+  it('is said to deploy nothing where its commands are in sight', async () => {
+    expect(await message('version: 0.2\nphases:\n  build:\n    commands:\n      - npm run build\n')).toBe(
+      'it deploys nothing, so there is no production to judge',
+    );
+  });
+});
+
+describe('a deployment group that no alarm rolls back', () => {
+  const group = (more: object) => ({
+    Resources: {
+      Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: { ApplicationName: 'shop', ...more } },
+      Main: {
+        Type: 'AWS::CodePipeline::Pipeline',
+        Properties: {
+          Stages: [
+            {
+              Name: 'Prod',
+              Actions: [
+                {
+                  Name: 'Deploy',
+                  ActionTypeId: { ...PARTS, Category: 'Deploy', Provider: 'CodeDeploy' },
+                  Configuration: { ApplicationName: 'shop', DeploymentGroupName: { Ref: 'Group' } },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  });
+  const onAlarm = { AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_STOP_ON_ALARM'] } };
+  const onFailure = { AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE'] } };
+  const alarms = (Enabled: boolean) => ({ AlarmConfiguration: { Enabled, Alarms: [{ Name: 'errors' }] } });
+
+  it.each([
+    ['DEPLOYMENT_STOP_ON_ALARM, but no alarm stops it', onAlarm],
+    ['names no alarms', onFailure],
+    ['is not enabled', { ...onAlarm, ...alarms(false) }],
+    ['its rollback events lack DEPLOYMENT_STOP_ON_ALARM', { ...onFailure, ...alarms(true) }],
+  ])('tells which part is missing: %s', async (text, more) => {
+    const { findings } = await judgeText('shop.json', JSON.stringify(group(more)));
+    const finding = findings.find(({ rule }) => rule === 'pipeline/rollback-on-alarm');
+    expect(finding?.outcome).toBe('fail');
+    expect(finding?.evidence.map((it) => it.text).join()).toContain(text);
+  });
+});
+
 describe('two deployments of one thing', () => {
   it('are one environment, and say so', async () => {
     const same = { StackName: 'shop' };
@@ -102,4 +175,34 @@ describe('what is not known', () => {
       'what Pipeline/Gamma/Run does inside is out of sight: all together at most 29 minutes',
     ]);
   });
+});
+
+describe('production that is assumed in several stages', () => {
+  it('asks which of them it is', async () => {
+    const { report } = await judgeText(
+      'shop.json',
+      JSON.stringify({ Resources: { Main: main('Homolog', 'Producao') } }),
+    );
+    expect(report.suggestions.join('\n')).toContain('match: { stage: Homolog }');
+    expect(report.suggestions.join('\n')).toContain('match: { stage: Producao }');
+  });
+
+  it('is not asked about in one', async () => {
+    const { report } = await judgeText('shop.json', JSON.stringify({ Resources: { Main: main('Release') } }));
+    expect(report.suggestions).toEqual([]);
+  });
+
+  const main = (...names: string[]) => ({
+    Type: 'AWS::CodePipeline::Pipeline',
+    Properties: { Stages: names.map((name) => stack(name, { StackName: `shop-${name}` })) },
+  });
+});
+
+it('says of a condition in an action that only stages have them', async () => {
+  const own = stack('Prod', { StackName: 'shop-prod' });
+  const stray = { ...own, Actions: own.Actions.map((action) => ({ ...action, OnFailure: { Result: 'ROLLBACK' } })) };
+  const template = { Resources: { Main: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages: [stray] } } } };
+  const { report } = await judgeText('shop.json', JSON.stringify(template));
+  const notes = report.subjects.flatMap((subject) => subject.notes.map((note) => note.text));
+  expect(notes.join()).toContain('OnFailure stands in the action Main/Prod/Apply: only a stage has conditions');
 });

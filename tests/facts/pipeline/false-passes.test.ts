@@ -275,3 +275,28 @@ it('leaves open whether an action without a category deploys to production', asy
   const odd = { name: 'Ship', actionTypeId: { owner: 'AWS', provider: 'Shipper', version: '1' } };
   expect(await outcome(STAGES, [stage('Beta', deploy('shop-beta')), stage('Last', odd)])).toBe('undetermined');
 });
+
+it('does not take two stacks whose names are still empty for one', async () => {
+  const stack = (name: string) => ({
+    Name: name,
+    Actions: [
+      {
+        Name: 'Deploy',
+        ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation', Version: '1' },
+        Configuration: {
+          ActionMode: 'CREATE_UPDATE',
+          StackName: { Ref: `Stack${name}` },
+          TemplatePath: 'Out::shop.yaml',
+        },
+      },
+    ],
+  });
+  const template = {
+    Parameters: { StackBeta: { Type: 'String', Default: '' }, StackProd: { Type: 'String', Default: '' } },
+    Resources: {
+      Main: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages: [stack('Beta'), stack('Prod')] } },
+    },
+  };
+  const { findings } = await judgeText('shop.json', JSON.stringify(template));
+  expect(findings.find((finding) => finding.rule === `pipeline/${STAGES}`)?.message).toContain('1 of 3');
+});

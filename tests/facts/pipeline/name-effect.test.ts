@@ -52,6 +52,7 @@ const EFFECTS: Readonly<Record<Exclude<NameEffect, 'migrate' | 'hook' | 'publish
       'CreateRelease',
     ],
     silent: [
+      'ProjectDeploymentName',
       'UpdateTicket',
       'UpdateDataPipeline',
       'UpdateServiceCatalog',
@@ -65,4 +66,9 @@ describe.each(Object.entries(EFFECTS))('a name that says: %s', (effect, names) =
   it.each(names)('%s', (name) => {
     expect(nameEffect(splitWords(name))).toBe(effect);
   });
+});
+
+it('reads letters without their accents', () => {
+  expect(splitWords('Préprod')).toEqual(['preprod']);
+  expect(splitWords('Déploie la préproduction')).toEqual(['deploie', 'la', 'preproduction']);
 });

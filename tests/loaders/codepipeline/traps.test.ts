@@ -254,12 +254,14 @@ describe('Fn::ForEach', () => {
     ]);
   });
 
-  it('over an unknown one says that it was not judged', async () => {
-    const { notes } = await loaded(
+  it('over an unknown one makes what it makes once, with its names open, and says so', async () => {
+    const { notes, pipelines } = await loaded(
       `Parameters: {L: {Type: CommaDelimitedList}}\nResources: ${body.replace('COLLECTION', '!Ref L')}`,
       't.yaml',
     );
-    expect(notes.map((it) => it.text).join()).toMatch(/not known; what it makes was not judged/);
+    expect(notes.map((it) => it.text).join()).toMatch(/not known: what it makes was judged once for all/);
+    expect(pipelines.map((it) => it.id)).toEqual(['P${E}']);
+    expect(pipelines[0]!.scenarios[0]!.stages.map((it) => it.name.known)).toEqual([false]);
   });
 });
 
