@@ -72,8 +72,9 @@ export function evaluate(judgeable: Judgeable, ruleSet: RuleSet, options: Evalua
       }
     }
   }
-  const { kind, address, title, location, notes } = judgeable;
-  return { subject: { kind, address, title, location, findings, notes }, crashes };
+  const { kind, address, title, location, notes, duties } = judgeable;
+  const subject = { kind, address, title, location, findings, notes, ...(duties ? { duties } : {}) };
+  return { subject, crashes };
 }
 
 function groupByKind(subjects: readonly SubjectFacts[]): Map<string, SubjectFacts[]> {

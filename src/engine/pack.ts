@@ -137,12 +137,26 @@ export function checkSettings(
 ): readonly TollgateError[] {
   return Object.entries(settings).flatMap(([id, own]) => {
     const rule = ruleSet.rules.find((it) => it.id === id);
-    if (rule) return checkParamsOf(rule, own);
-    const ids = ruleSet.rules.map((it) => it.id);
-    const near = ids.find((it) => it.endsWith(`/${id}`)) ?? nearest(id, ids);
-    const hint = near === undefined ? '`tollgate rules list` shows those that are known.' : `Did you mean ${near}?`;
-    return [unfit(`there is no rule ${id}`, own.span, hint)];
+    return rule ? checkParamsOf(rule, own) : [noRule(ruleSet, id, 'there is no rule', own.span)];
   });
+}
+
+/** Checks which rules cannot be waived: a mistyped one would protect nothing. */
+export function checkNever(ruleSet: RuleSet, never: readonly string[]): readonly TollgateError[] {
+  const isKnown = (pattern: string) =>
+    pattern.endsWith('/*')
+      ? ruleSet.rules.some(({ id }) => id.startsWith(pattern.slice(0, -1)))
+      : ruleSet.rules.some(({ id }) => id === pattern);
+  return never
+    .filter((pattern) => !pattern.startsWith('waiver/') && !isKnown(pattern))
+    .map((pattern) => noRule(ruleSet, pattern, '"never" of "waivers" names no rule:', undefined));
+}
+
+function noRule({ rules }: RuleSet, id: string, lead: string, span: Span | undefined): TollgateError {
+  const ids = rules.map((rule) => rule.id);
+  const near = ids.find((it) => it.endsWith(`/${id}`)) ?? nearest(id, ids);
+  const hint = near === undefined ? '`tollgate rules list` shows those that are known.' : `Did you mean ${near}?`;
+  return unfit(`${lead} ${id}`, span, hint);
 }
 
 function checkParamsOf(rule: Rule, settings: RuleSettings): TollgateError[] {

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from '../model/day.js';
 import type { Finding, Severity } from '../model/finding.js';
-import { skeleton } from '../model/person-name.js';
+import { maySamePerson } from '../model/person-name.js';
 import type { Waiver, WaiverPolicy } from '../model/waiver.js';
 
 /** A waiver, and all that decides whether it holds. */
@@ -94,9 +94,9 @@ export const WAIVER_RULES: readonly WaiverRule[] = [
     rationale: 'Nobody grants an exception to themselves.',
     remedy: 'Have somebody else approve it.',
     trouble({ waiver }) {
-      if (skeleton(waiver.owner) !== skeleton(waiver.approver)) return undefined;
+      if (!maySamePerson(waiver.owner, waiver.approver)) return undefined;
       return {
-        message: `${waiver.owner} owns the waiver and approved it`,
+        message: `${waiver.owner} owns the waiver and approved it${waiver.approver === waiver.owner ? '' : ` (as ${waiver.approver})`}`,
         remedy: 'Have somebody else approve it, and write their name under approver.',
       };
     },

@@ -8,6 +8,7 @@ import {
   type GitAuthors,
   type Person,
   type PublicKey,
+  REQUIRED_KINDS,
   type Requirement,
   type TrustedKey,
   type TrustPolicy,
@@ -41,6 +42,8 @@ export function loadTrustPolicy(source: SourceText, readKey: ReadPublicKey): Loa
   return { problems: [{ code: 'TRUST', message: 'the trust policy is empty', location, hint: FIRST_STEP }] };
 }
 
+const FILL_IN = 'Write its value, or take the key away.';
+
 const FIRST_STEP = 'Write it with `tollgate keys trust`.';
 
 /** Reads a trust policy from a node: a whole file, or `trust:` of the configuration, which has a version of its own. */
@@ -51,6 +54,7 @@ export function readTrustPolicy(
 ): Loaded<TrustPolicy> {
   const problems = new Problems('TRUST');
   const fields = problems.fields(root, 'the trust policy', TRUST_KEYS.policy, root);
+  fields.refuseEmpty(FILL_IN);
   const version = fields.optionalText('version') ?? (from === 'configuration' ? '1' : undefined);
   if (fields.node && version !== '1')
     fields.problem('version', 'the trust policy has no "version: 1"', 'Write `version: 1` at its top.');
@@ -115,6 +119,7 @@ class PeopleReader {
 
   private key(node: Node, name: string): TrustedKey | undefined {
     const fields = this.problems.fields(node, 'the key', TRUST_KEYS.key, node);
+    fields.refuseEmpty(FILL_IN);
     const text = fields.text('key');
     if (text === '') return undefined;
     const key = this.readKey(text);
@@ -156,6 +161,10 @@ function readRequirements(problems: Problems, policy: Fields, people: readonly P
   return Object.fromEntries(
     node.entries.map(({ key, value }) => {
       const fields = problems.fields(value, `the requirement for "${key.text}"`, TRUST_KEYS.requirement, key);
+      fields.refuseEmpty(FILL_IN);
+      if (!REQUIRED_KINDS.some((kind) => kind === key.text))
+        problems.at(key, `"${key.text}" is nothing that is signed`, `Known here: ${REQUIRED_KINDS.join(', ')}.`);
+      else if (isNull(value)) problems.at(key, `the requirement for "${key.text}" is empty`, FILL_IN);
       const fallback = DEFAULT_REQUIREMENTS[key.text] ?? DEFAULT_REQUIREMENTS['*']!;
       const validDays = wholeNumber(fields, 'validDays', fallback.validDays);
       return [key.text, { roles: fields.raw('roles') ? readRoles(problems, fields, held) : fallback.roles, validDays }];

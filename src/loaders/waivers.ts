@@ -45,7 +45,7 @@ function readWaiver(problems: Problems, node: Node): Waiver {
     owner: readName(fields, 'owner'),
     approver: readName(fields, 'approver'),
     ticket: fields.text('ticket'),
-    ...(fields.raw('from') ? { from: readDay(fields, 'from') } : {}),
+    ...(fields.has('from') ? { from: readDay(fields, 'from') } : {}),
     expires: readDay(fields, 'expires'),
     location: locate(spanOf(node)),
   };

@@ -1,6 +1,7 @@
 import type { Evidence, Severity } from './finding.js';
 import type { Location } from './located.js';
 import type { Note } from './report.js';
+import type { HeldDuty } from './trust.js';
 
 /**
  * What a rule can see. Facts are declared once (name, CEL type, a sentence); from the declarations come the type checker
@@ -89,6 +90,8 @@ export interface Judgeable {
   readonly subjects: readonly SubjectFacts[];
   readonly absent: Readonly<Record<string, AbsentSubject>>;
   readonly notes: readonly Note[];
+  /** Who wrote it and who will run it, as it says itself: they may not sign it. */
+  readonly duties?: readonly HeldDuty[];
   /** The scenario it was derived under, when the definition stands for several: `IsProd = true`. */
   readonly scenario?: string;
 }

@@ -66,6 +66,43 @@ export function skeleton(name: string): string {
     .trim();
 }
 
+/**
+ * Whether two texts may name one person, for keeping somebody out: `Ana Ruiz`, `Ruiz, Ana`, `ana.ruiz@example.com`,
+ * `Ana Ruiz <a@example.com>`, `Ana Ruiz (payments)`, `@ana-ruiz`.
+ */
+export function maySamePerson(one: string, other: string): boolean {
+  const [a, b] = [callings(one), callings(other)];
+  return a.some((calling) => b.includes(calling));
+}
+
+/** The people that a text names: `Ana Ruiz, Bo Lind (payments)` are two. */
+export function namesIn(text: string): string[] {
+  const parts = text.replace(/\([^()]*\)/g, ' ').split(/[,;&/]|\band\b/);
+  const several = parts.every((part) => wordsOf(part).length > 1 || part.includes('@'));
+  return (several ? parts : [text]).map((part) => part.replace(/\s+/g, ' ').trim()).filter((part) => part !== '');
+}
+
+function wordsOf(name: string): string[] {
+  return skeleton(name.replace(/^@/, '').replaceAll(',', ' '))
+    .split(' ')
+    .filter((word) => word !== '');
+}
+
+/** What a text calls somebody: the address, and the names it shows, with their words in one order. */
+function callings(text: string): string[] {
+  const email = /[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+/.exec(text)?.[0];
+  const shown = text.replace(/<[^<>]*>|\([^()]*\)/g, ' ').trim();
+  const several = shown.split(/[,;&/]|\band\b/).map(wordsOf);
+  const people = several.every((words) => words.length > 1) ? several : [wordsOf(shown)];
+  const mailbox = wordsOf(email?.replace(/[@+].*$/, '') ?? '');
+  return [
+    ...(shown === email ? [] : people),
+    // One word alone is a first name, which two people may share.
+    ...(mailbox.length > 1 ? [mailbox] : []),
+    ...(email === undefined ? [] : [[email.toLowerCase()]]),
+  ].flatMap((words) => (words.length === 0 ? [] : [words.toSorted().join(' ')]));
+}
+
 /** Why a name cannot be trusted to be what it looks like, as a clause; undefined when it can. */
 export function nameTrouble(name: string): string | undefined {
   if (name.trim() === '') return 'is empty';

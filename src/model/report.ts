@@ -1,5 +1,6 @@
 import type { Finding } from './finding.js';
 import type { Location } from './located.js';
+import type { HeldDuty } from './trust.js';
 
 /** The gate's answer. */
 export type Verdict = 'pass' | 'block';
@@ -16,7 +17,7 @@ export interface Subject {
   /** Things worth knowing that no rule decides. */
   readonly notes: readonly Note[];
   /** Who wrote it and who will run it, as it says itself: they may not sign it. */
-  readonly duties?: readonly { readonly duty: 'author' | 'executor'; readonly person: string }[];
+  readonly duties?: readonly HeldDuty[];
 }
 
 /** Something to know that is not a finding. */

@@ -19,6 +19,13 @@ export interface TrustPolicy {
 /** A duty that can exclude from signing. */
 export type Duty = 'author' | 'executor';
 
+/** Who holds a duty, as a document says. */
+export interface HeldDuty {
+  readonly duty: Duty;
+  /** Name or address, as written. */
+  readonly person: string;
+}
+
 /** All duties. */
 export const DUTIES = ['author', 'executor'] as const satisfies readonly Duty[];
 
@@ -71,6 +78,9 @@ export interface Requirement {
   /** How many days after the statement's date the sign-off still holds. */
   readonly validDays: number;
 }
+
+/** What a policy can require signatures for: the kinds of things that are judged, and `*` for all others. */
+export const REQUIRED_KINDS = ['pipeline', 'review', 'change', '*'] as const;
 
 /** What is required when the policy does not say: an operational readiness review has two signatures. */
 export const DEFAULT_REQUIREMENTS: Readonly<Record<string, Requirement>> = {

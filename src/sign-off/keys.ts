@@ -16,6 +16,28 @@ export const KEY_TYPES = ['ed25519', 'ecdsa-p256'] as const;
 /** One of {@link KEY_TYPES}. */
 export type KeyType = (typeof KEY_TYPES)[number];
 
+/**
+ * Points of Ed25519 whose order is small (the highest bit, the sign, aside). A key that is one of them has signatures that
+ * hold for every message and that anybody can make: https://www.rfc-editor.org/rfc/rfc8032#section-8.9
+ */
+const SMALL_ORDER = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+]);
+
+function refuseSmallOrder(key: KeyObject): void {
+  if (key.asymmetricKeyType !== 'ed25519') return;
+  const point = key.export({ type: 'spki', format: 'der' }).subarray(-32);
+  point[31]! &= 0x7f;
+  if (SMALL_ORDER.has(point.toString('hex')))
+    throw new KeyError('anybody can sign for this key (it is a point of small order)');
+}
+
 /** The identity of a key: SHA-256 of its SubjectPublicKeyInfo, hex. */
 export function keyId(key: KeyObject): string {
   return sha256(key.export({ type: 'spki', format: 'der' }));
@@ -31,9 +53,12 @@ export function readPublicKey(text: string): PublicKey {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(trimmed)) throw new KeyError('this is a private key, not a public one');
   if (!trimmed.startsWith('-----BEGIN')) {
     const { key, line } = readSshPublicKey(trimmed);
+    refuseSmallOrder(key);
     return { id: keyId(key), scheme: 'ssh', material: line };
   }
-  return describe(pemKey(trimmed));
+  const key = pemKey(trimmed);
+  refuseSmallOrder(key);
+  return describe(key);
 }
 
 function pemKey(text: string): KeyObject {

@@ -1,4 +1,4 @@
-import { skeleton } from '../model/person-name.js';
+import { maySamePerson } from '../model/person-name.js';
 import type { SignedPerson, SignedTrust } from '../model/statement.js';
 
 /** Somebody as git or a document names them: a name, an address, or both. */
@@ -25,8 +25,8 @@ export function exactly(policy: SignedTrust, words: string): SignedPerson | unde
 
 /** Whether somebody may be the person: for keeping somebody out, so look-alikes count. */
 export function mayBe(person: SignedPerson, { name, email }: Named): boolean {
-  if (email !== undefined && hasEmail(person, email)) return true;
-  return name !== undefined && skeleton(name) === skeleton(person.name);
+  if (email !== undefined && (hasEmail(person, email) || maySamePerson(email, person.name))) return true;
+  return name !== undefined && maySamePerson(name, person.name);
 }
 
 function hasEmail(person: SignedPerson, email: string): boolean {

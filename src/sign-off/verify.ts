@@ -147,7 +147,13 @@ function sincePolicy(then: TrustJudgement, now: TrustJudgement): Refusal[] {
 
 function authorsUnknown(policy: SignedTrust, authors: Surroundings['authors']): Refusal[] {
   if (typeof authors !== 'string' || policy.gitAuthors === 'ignore' || !policy.mayNotSign.includes('author')) return [];
-  return [{ reason: 'authors-unknown', message: authors, hint: 'In CI, fetch the whole history (`fetch-depth: 0`).' }];
+  return [
+    {
+      reason: 'authors-unknown',
+      message: authors,
+      hint: 'Verify in a full clone (in CI: `fetch-depth: 0`) where git is installed and may read it (`git config --global --add safe.directory …`).',
+    },
+  ];
 }
 
 function inputRefusal({ name, what }: InputChange): Refusal {

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Day } from '../model/day.js';
 
@@ -20,6 +22,27 @@ const BATCH = 400;
  */
 const SAFELY = ['--no-replace-objects', '--literal-pathspecs', '--no-optional-locks', '-c', 'core.fsmonitor=false'];
 
+/** A repository that is there, and that `git` tells nothing about. */
+export interface SilentRepository {
+  readonly root: string;
+  /** Why, as a clause. */
+  readonly silentBecause: string;
+}
+
+/** The nearest folder upward that holds `.git`: a folder, or in worktrees a file. */
+function folderOfGit(directory: string): string | undefined {
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, stderr } = error as { code?: unknown; stderr?: string };
+  if (code === 'ENOENT') return 'there is no program `git` here';
+  return stderr?.trim().split('\n')[0] || 'git failed';
+}
+
 /** A git repository, asked through `git` itself. */
 export class GitRepository {
   private constructor(
@@ -27,10 +50,18 @@ export class GitRepository {
     readonly root: string,
   ) {}
 
-  /** The repository that a directory lies in; undefined when it lies in none, or there is no `git`. */
-  static async around(directory: string): Promise<GitRepository | undefined> {
-    const top = await git(directory, ['rev-parse', '--show-toplevel']).catch(() => '');
-    return top.trim() === '' ? undefined : new GitRepository(top.replace(/\r?\n$/, ''));
+  /**
+   * The repository that a directory lies in; undefined when it lies in none. When one is there and `git` cannot be asked
+   * about it (it is not installed, or refuses a folder that somebody else owns), that is said, with where it begins.
+   */
+  static async around(directory: string): Promise<GitRepository | SilentRepository | undefined> {
+    try {
+      const top = await git(directory, ['rev-parse', '--show-toplevel']);
+      return top.trim() === '' ? undefined : new GitRepository(top.replace(/\r?\n$/, ''));
+    } catch (error) {
+      const root = folderOfGit(directory);
+      return root === undefined ? undefined : { root, silentBecause: reasonOf(error) };
+    }
   }
 
   /** The address of the remote `origin`, as configured; it may hold credentials. Null when there is none. */
@@ -61,8 +92,7 @@ export class GitRepository {
       const authors = await batched(files, (batch) => this.log(batch, since));
       return authors.flat();
     } catch (error) {
-      const reason = (error as { stderr?: string }).stderr?.trim().split('\n')[0] ?? 'git failed';
-      return `git cannot tell who wrote the signed files: ${reason}`;
+      return `git cannot tell who wrote the signed files: ${reasonOf(error)}`;
     }
   }
 

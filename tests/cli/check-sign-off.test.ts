@@ -1,6 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { preAuthEncoding, STATEMENT_TYPE, writeEnvelope } from '../../src/sign-off/envelope.js';
+import { pemSigner } from '../../src/sign-off/keys.js';
 import { hasTool } from '../tools.js';
 import { Shop } from './shop.js';
 
@@ -180,7 +182,20 @@ describe.runIf(hasTool('git') && hasTool('ssh-keygen'))('check --statement', () 
     const { outcomes } = forged.predicate;
     outcomes.find(({ rule }: { rule: string }) => rule === 'pipeline/load-test').outcome = 'pass';
     shop.write('forged.json', JSON.stringify(forged));
-    shop.tollgate('sign', 'forged.json', '--key', '../ana.key', '--yes', ...DAY);
+    const signing = shop.tollgate('sign', 'forged.json', '--key', '../ana.key', '--yes', ...DAY);
+    expect(signing.exit).toBe(3);
+    expect(signing.stderr).toContain('the statement is not what judging gives: pipeline/load-test for ');
+  });
+
+  it('is refused when somebody signed a forged statement with another tool', async () => {
+    const forged = statement();
+    const { outcomes } = forged.predicate;
+    outcomes.find(({ rule }: { rule: string }) => rule === 'pipeline/load-test').outcome = 'pass';
+    const payload = Buffer.from(JSON.stringify(forged));
+    const signer = pemSigner(readFileSync(join(shop.top, 'ana.key'), 'utf8'));
+    const sig = await signer.sign(preAuthEncoding(STATEMENT_TYPE, payload));
+    const signatures = [{ keyid: signer.key.id, sig }];
+    shop.write('forged.dsse.json', writeEnvelope({ payloadType: STATEMENT_TYPE, payload, signatures }));
     const found = shop.tollgate('verify', 'forged.dsse.json', ...DAY);
     expect(found).toMatchObject({ exit: 1, stdout: expect.stringContaining('outcome-differs') });
     expect(shop.tollgate('verify', 'forged.dsse.json', ...DAY, '--no-judge').exit).toBe(0);
@@ -285,3 +300,35 @@ const TERRAFORM = `resource "aws_codepipeline" "shop" {
   }
 }
 `;
+
+describe.runIf(hasTool('git'))('who wrote a change or carries it out, as the manifest says', () => {
+  let shop: Shop;
+  beforeAll(() => {
+    shop = new Shop();
+    const example = join(import.meta.dirname, '../../examples/changes/larger-orders-database.yaml');
+    shop.write('cm.yaml', readFileSync(example));
+    for (const [key, name] of [
+      ['ana', 'Ana Ruiz'],
+      ['ben', 'Ben Okafor'],
+      ['dana', 'Dana Weber'],
+    ] as const) {
+      shop.tollgate('keys', 'new', `../${key}`, '--no-passphrase');
+      shop.tollgate('keys', 'trust', `../${key}.pub`, '--name', name, '--role', 'bar-raiser');
+    }
+    shop.commit('Wu <wu@example.com>');
+    shop.tollgate('check', 'cm.yaml', '--statement', 's.json', ...DAY);
+  });
+  afterAll(() => shop.remove());
+
+  it.each([
+    ['ana', 1, 'duty-author: Ana Ruiz signed and wrote CM-2026-118'],
+    ['ben', 1, 'duty-executor: Ben Okafor signed and will run CM-2026-118'],
+    ['dana', 0, '✓ bar-raiser  Dana Weber'],
+  ])('%s signs: exit %i, %s', (key, exit, says) => {
+    shop.tollgate('sign', 's.json', '--key', `../${key}`, '--yes', '--output', `${key}.json`, ...DAY);
+    expect(shop.tollgate('verify', `${key}.json`, ...DAY)).toMatchObject({
+      exit,
+      stdout: expect.stringContaining(says),
+    });
+  });
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasTool } from '../tools.js';
@@ -243,6 +243,31 @@ describe.runIf(canRun)('a sign-off is refused', () => {
     const { stdout } = other.tollgate(...verify);
     other.remove();
     expect(stdout).toContain('duty-author: Ana Ruiz signed and wrote pipelines/pay.json, pipelines/shop.json');
+  });
+
+  it('when there is a repository and git cannot be asked who wrote it', () => {
+    const other = signedShop();
+    other.write('tollgate.trust.yaml', `repositories: [github.com/acme/shop]\n${other.read('tollgate.trust.yaml')}`);
+    other.git('commit', '-q', '--amend', '--all', '--author=Ana Ruiz <ana@example.com>', '-m', 'x');
+    state(other);
+    other.tollgate(...signAsAna);
+    other.tollgate(...signAsBo);
+    expect(other.tollgate(...verify).stdout).toContain('duty-author: Ana Ruiz');
+    const path = process.env.PATH;
+    process.env.PATH = join(other.top, 'empty');
+    const withoutGit = other.tollgate(...verify);
+    process.env.PATH = path;
+    renameSync(join(other.root, '.git'), join(other.top, 'put-away'));
+    const withoutRepository = other.tollgate(...verify);
+    other.remove();
+    expect(withoutGit).toMatchObject({
+      exit: 1,
+      stdout: expect.stringContaining('authors-unknown: git cannot be asked'),
+    });
+    expect(withoutRepository).toMatchObject({
+      exit: 1,
+      stdout: expect.stringContaining('authors-unknown: it was made in a git repository, and here is none'),
+    });
   });
 
   it('when a signed file is not committed as it stands', () => {

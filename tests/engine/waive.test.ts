@@ -86,6 +86,12 @@ describe('a waiver does not count', () => {
       {},
       ['waiver/two-people blocker'],
     ],
+    [
+      'when its owner approved it by an address',
+      waiver({ approver: 'cy.okafor@example.com' }),
+      {},
+      ['waiver/two-people blocker'],
+    ],
     ['when its owner approved it in capitals', waiver({ approver: 'CY OKAFOR' }), {}, ['waiver/two-people blocker']],
     [
       'for a rule that cannot be waived',

@@ -174,6 +174,39 @@ const NEW: NewTrust = {
   validUntil: '2027-12-31',
 };
 
+describe('a trust policy with something left open', () => {
+  const WITH_KEY = `version: 1\npeople:\n  - name: Ana Ruiz\n    roles: [bar-raiser]\n    keys:\n      - key: ${SSH[0]}\n`;
+
+  it.each([
+    ['revoked', '"revoked" of the key is empty'],
+    ['validUntil', '"validUntil" of the key is empty'],
+  ])('is refused when %s has no value: it is not "never"', (key, message) => {
+    expect(load(`${WITH_KEY}        ${key}:\n`).problems.join()).toContain(message);
+  });
+
+  it('is refused when it requires signatures for what nobody signs', () => {
+    const policy = `${WITH_KEY}requires:\n  changes: { roles: { bar-raiser: 2 } }\n`;
+    expect(load(policy).problems.join()).toContain('"changes" is nothing that is signed');
+  });
+
+  it.each([
+    '0100000000000000000000000000000000000000000000000000000000000000',
+    'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+    '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  ])('is refused when anybody can sign for a key in it (%s)', (point) => {
+    const der = Buffer.from(`302a300506032b6570032100${point}`, 'hex').toString('base64');
+    const pem = `-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----`;
+    expect(() => readPublicKey(pem)).toThrow('anybody can sign for this key');
+    const blob = Buffer.concat([
+      Buffer.from([0, 0, 0, 11]),
+      Buffer.from('ssh-ed25519'),
+      Buffer.from([0, 0, 0, 32]),
+      Buffer.from(point, 'hex'),
+    ]);
+    expect(() => readPublicKey(`ssh-ed25519 ${blob.toString('base64')}`)).toThrow('anybody can sign for this key');
+  });
+});
+
 describe('trusting a key', () => {
   const names = (text: string) => load(text).value?.people.map(({ name, keys }) => `${name} ${keys.length}`);
 

@@ -60,6 +60,7 @@ describe('a file of waivers', () => {
       { from: '2027-01-01' },
       '10: the waiver begins on 2027-01-01 and ends before, on 2026-12-31',
     ],
+    ['a first day left open', { from: '' }, '10: the waiver has no "from"'],
     ['a line for a subject', { subject: 'pipelines/shop.yaml:12' }, '4: "pipelines/shop.yaml:12" is a place in a file'],
     ['several rules', { rule: '"pipeline/*"' }, '3: "pipeline/*" is not the id of one rule'],
     ['no reason but a word', { reason: 'TBD' }, '5: "TBD" is no reason'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameTrouble, skeleton } from '../../src/model/person-name.js';
+import { maySamePerson, nameTrouble, skeleton } from '../../src/model/person-name.js';
 
 describe('the name of a person', () => {
   it.each([
@@ -72,4 +72,27 @@ describe('the skeleton of a name', () => {
       }),
     );
   });
+});
+
+describe('one person under two names', () => {
+  it.each([
+    ['Ana Ruiz', 'ana ruiz'],
+    ['Ana Ruiz', 'Ruiz, Ana'],
+    ['Ana Ruiz', 'ana.ruiz@example.com'],
+    ['Ana Ruiz <a@example.com>', 'Ana Ruiz'],
+    ['Ana Ruiz <a@example.com>', 'A@example.com'],
+    ['Ana Ruiz (payments)', '@ana-ruiz'],
+    ['Ana Ruiz, Bo Lind', 'Bo Lind'],
+    ['Ana Ruiz and Bo Lind', 'bo.lind@example.com'],
+    ['Аna Ruiz', 'Ana Ruiz'],
+  ])('%j may be %j', (one, other) => expect(maySamePerson(one, other)).toBe(true));
+
+  it.each([
+    ['Ana Ruiz', 'Ana Lind'],
+    ['Ana', 'Ana Ruiz'],
+    ['ana@example.com', 'ana@example.org'],
+    ['DBA team', 'SRE team'],
+    ['Ana Ruiz <a@example.com>', 'Bo Lind <b@example.com>'],
+    ['Ana Ruiz (payments)', 'Bo Lind (payments)'],
+  ])('%j is not %j', (one, other) => expect(maySamePerson(one, other)).toBe(false));
 });

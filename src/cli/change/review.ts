@@ -6,6 +6,7 @@ import { loadChangeReview, printChangeReview } from '../../loaders/change-review
 import type { Change } from '../../model/change.js';
 import type { ChangeReview, Decision, ReviewedStep, SeenStep } from '../../model/change-review.js';
 import { SourceText } from '../../model/located.js';
+import { maySamePerson } from '../../model/person-name.js';
 import { redact } from '../../model/redact.js';
 import { renderStep } from '../../reporters/change/side-by-side.js';
 import type { ChangeView, StepView } from '../../reporters/change/step-view.js';
@@ -141,8 +142,7 @@ async function sayWho(session: Session, change: Change, terminal: Terminal): Pro
     session.reviewer = (await new Prompting(terminal, () => 'Nothing was written.').line('Who reviews?', true)).trim();
   if (session.reviewer === '')
     throw new TollgateError('USAGE', 'a review needs a reviewer', { hint: 'Give the name with --reviewer.' });
-  const key = (name: string | undefined) => name?.normalize('NFKC').toLowerCase().replace(/^@/, '').trim();
-  const own = [change.author, change.executor].find((person) => key(person?.text) === key(session.reviewer));
+  const own = [change.author, change.executor].find((person) => maySamePerson(person?.text ?? '', session.reviewer));
   if (own)
     throw new TollgateError('REVIEW', `${session.reviewer} wrote this change or carries it out`, {
       hint: 'Let somebody else review it.',

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RuleSet } from '../../engine/evaluate.js';
-import { assemble, checkPack, checkSettings } from '../../engine/pack.js';
+import { assemble, checkNever, checkPack, checkSettings } from '../../engine/pack.js';
 import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
 import { readRule } from '../../loaders/rules.js';
@@ -25,7 +25,7 @@ export function rulesInForce(config: Config, folder: string): RuleSet {
   });
   const set = assemble([...builtinRules(), ...own], SUBJECT_KINDS, config.rules);
   if (own.length > 0) checkPack(assemble(own, SUBJECT_KINDS), SUBJECT_KINDS);
-  refuse(checkSettings(set, config.rules));
+  refuse([...checkSettings(set, config.rules), ...checkNever(set, config.waiverPolicy.never)]);
   return set;
 }
 

@@ -14,12 +14,17 @@ export interface Place {
   /** The top of the git repository, else the folder of `tollgate.yaml`, else the working directory. */
   readonly root: string;
   readonly git: GitRepository | undefined;
+  /** Why a repository that is there cannot be asked; absent when it can, or there is none. */
+  readonly gitSilentBecause?: string;
 }
 
 /** Finds the place that a working directory lies in. */
 export async function findPlace(cwd: string): Promise<Place> {
-  const git = await GitRepository.around(cwd);
-  return { root: realpathSync(git?.root ?? folderOfConfig(cwd) ?? cwd), git };
+  const found = await GitRepository.around(cwd);
+  const root = realpathSync(found?.root ?? folderOfConfig(cwd) ?? cwd);
+  return found === undefined || found instanceof GitRepository
+    ? { root, git: found }
+    : { root, git: undefined, gitSilentBecause: found.silentBecause };
 }
 
 function folderOfConfig(cwd: string): string | undefined {

@@ -11,6 +11,7 @@ import {
 } from '../../sign-off/envelope.js';
 import { KeyError } from '../../sign-off/key-error.js';
 import { type Signer, verifySignature } from '../../sign-off/keys.js';
+import { outcomeChanges } from '../../sign-off/outcome-changes.js';
 import { RefusedError } from '../../sign-off/refusal.js';
 import { readStatement, statementBytes } from '../../sign-off/statement.js';
 import { shortId } from '../../sign-off/trust.js';
@@ -19,6 +20,7 @@ import { writeFileAtomically } from '../../sources/write-file.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, printable, type Terminal } from '../terminal.js';
 import { asOfDay } from './as-of.js';
+import { judgeAgain } from './judge-again.js';
 import { canAsk, confirm } from './passphrase.js';
 import { fileIn, findPlace, isFile, type Place, readBytes, repositoryIdentity } from './place.js';
 import { authorsOf } from './run-verify.js';
@@ -41,6 +43,7 @@ export async function runSign(file: string, options: SignOptions, terminal: Term
   const target = openTarget(path, options.output === undefined ? undefined : resolve(terminal.cwd, options.output));
   const statement = reading(file, () => readStatement(target.envelope.payload));
   refuseChanged(place, statement);
+  refuseUntrue(statement, await judgeAgain(statement, place, terminal));
   await agree(statement, options, terminal);
   const signer = await openSigner(options, terminal);
   if (target.envelope.signatures.some(({ keyid }) => keyid === signer.key.id))
@@ -88,6 +91,20 @@ function refuseChanged(place: Place, statement: Statement): void {
   throw new TollgateError('CONFLICT', `${first.name} is not as the statement has it (${first.what})${more}`, {
     hint: 'Run `tollgate check --statement` again, look at what it says, and sign that.',
   });
+}
+
+/** Nor what is not so: whoever wrote the statement may have left out what fails. */
+function refuseUntrue(statement: Statement, again: Statement | undefined): void {
+  const changes = again ? outcomeChanges(statement.predicate, again.predicate) : [];
+  const [first] = changes;
+  if (!first) return;
+  const what = [first.rule, first.subject].filter((part) => part !== '').join(' for ');
+  const more = changes.length > 1 ? `, and ${changes.length - 1} more differ` : '';
+  throw new TollgateError(
+    'CONFLICT',
+    `the statement is not what judging gives: ${what} is ${first.now}, and the statement says ${first.signed}${more}`,
+    { hint: 'Run `tollgate check --statement` yourself, look at what it says, and sign that.' },
+  );
 }
 
 async function agree(statement: Statement, options: SignOptions, terminal: Terminal): Promise<void> {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { addDays } from '../../model/day.js';
-import type { Statement } from '../../model/statement.js';
+import type { RepositoryIdentity, Statement } from '../../model/statement.js';
 import type { TrustPolicy } from '../../model/trust.js';
 import { RefusedError } from '../../sign-off/refusal.js';
 import type { FileAuthor } from '../../sign-off/trust.js';
@@ -69,15 +69,26 @@ function render(
   }
 }
 
-/** Who wrote what was judged, as git tells; nobody when there is no repository or the policy does not ask. */
+/**
+ * Who wrote what was judged, as git tells; nobody when it never was in a repository or the policy does not ask.
+ *
+ * @returns a sentence when a repository would know and cannot be asked.
+ */
 export async function authorsOf(
   place: Place,
   policy: TrustPolicy,
   { predicate }: Statement,
 ): Promise<readonly FileAuthor[] | string> {
   const { gitAuthors } = policy;
-  if (!place.git || gitAuthors === 'ignore') return [];
+  if (gitAuthors === 'ignore') return [];
+  if (!place.git) return authorsWithoutGit(place, predicate.repository);
   const files = [...new Set(predicate.judged.map(({ file }) => file))].sort();
   const since = gitAuthors === 'everyone' ? undefined : addDays(predicate.asOf, -gitAuthors.sinceDays);
   return place.git.authors(files, since);
+}
+
+function authorsWithoutGit({ gitSilentBecause }: Place, { origin, root }: RepositoryIdentity): readonly [] | string {
+  if (gitSilentBecause !== undefined) return `git cannot be asked who wrote the signed files: ${gitSilentBecause}`;
+  if (origin === null && root === null) return [];
+  return 'it was made in a git repository, and here is none that could tell who wrote the signed files';
 }

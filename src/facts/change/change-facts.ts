@@ -2,6 +2,7 @@ import type { Approval, Change, Check, Freeze, Text, Trial } from '../../model/c
 import { type FactObject, type FactValue, type SubjectFacts, Unknown } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { type Location, locate } from '../../model/located.js';
+import { maySamePerson } from '../../model/person-name.js';
 import { type Interval, overlap } from '../../model/zoned-time.js';
 import type { ChangeContext } from './context.js';
 import { placeholdersOf } from './placeholders.js';
@@ -70,11 +71,6 @@ function spoken(texts: readonly Text[]): string[] {
   return texts.map((text) => said(text.text)).filter((text) => text !== '');
 }
 
-/** Names compared without case, `@`, or spelling of the same letters. */
-function nameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/^@/, '').replace(/\s+/g, ' ').trim();
-}
-
 function people(change: Change): FactObject {
   const author = said(change.author?.text);
   const executor = said(change.executor?.text);
@@ -82,8 +78,7 @@ function people(change: Change): FactObject {
   const observers = spoken(change.observers);
   const approved = change.approvals.flatMap((approval) => spoken(approval.person ? [approval.person] : []));
   const approvers = unique([...reviewers, ...approved]);
-  const key = nameKey(executor);
-  const others = unique([...reviewers, ...observers]).filter((name) => nameKey(name) !== key);
+  const others = unique([...reviewers, ...observers]).filter((name) => !maySamePerson(name, executor));
   return {
     author: orUnknown(author, 'author', change),
     executor: orUnknown(executor, 'executor', change),
@@ -107,21 +102,20 @@ function hands(author: string, executor: string, approvers: readonly string[]): 
     ['executor', [executor]],
     ['approver', approvers],
   ];
-  const found = new Map<string, { name: string; sides: string[] }>();
+  const found: { name: string; sides: string[] }[] = [];
   for (const [side, names] of sides)
     for (const name of names) {
       if (name === '') continue;
-      const entry = found.get(nameKey(name)) ?? { name, sides: [] };
-      if (!entry.sides.includes(side)) entry.sides.push(side);
-      found.set(nameKey(name), entry);
+      const entry = found.find((other) => maySamePerson(other.name, name));
+      if (!entry) found.push({ name, sides: [side] });
+      else if (!entry.sides.includes(side)) entry.sides.push(side);
     }
-  return [...found.values()]
-    .filter((entry) => entry.sides.length > 1)
-    .map((entry) => `${entry.name} (${entry.sides.join(' and ')})`);
+  return found.filter((entry) => entry.sides.length > 1).map((entry) => `${entry.name} (${entry.sides.join(' and ')})`);
 }
 
+/** Each person once, under the first of their names. */
 function unique(names: readonly string[]): string[] {
-  return [...new Map(names.map((name) => [nameKey(name), name])).values()];
+  return names.filter((name, at) => !names.slice(0, at).some((before) => maySamePerson(before, name)));
 }
 
 function times(change: Change, steps: readonly ReadStep[], context: ChangeContext): FactObject {

@@ -1,12 +1,14 @@
-import type { Change } from '../../model/change.js';
+import type { Change, Text } from '../../model/change.js';
 import type { AbsentSubject, Judgeable } from '../../model/facts.js';
 import { locate } from '../../model/located.js';
+import { namesIn } from '../../model/person-name.js';
+import type { Duty, HeldDuty } from '../../model/trust.js';
 import { automationFacts } from './automation-facts.js';
 import { changeFacts } from './change-facts.js';
 import type { ChangeContext } from './context.js';
 import { filesMadeBy } from './later-needs.js';
 import { readSteps } from './read-steps.js';
-import { stepFacts } from './step-facts.js';
+import { said, stepFacts } from './step-facts.js';
 
 /** Everything that rules can see of a change: one subject for the whole, one for each step. */
 export function changeJudgeable(change: Change, context: ChangeContext): Judgeable {
@@ -25,7 +27,12 @@ export function changeJudgeable(change: Change, context: ChangeContext): Judgeab
     subjects,
     absent: absentSubjects(change),
     notes: [],
+    duties: [...held('author', change.author), ...held('executor', change.executor)],
   };
+}
+
+function held(duty: Duty, text: Text | undefined): HeldDuty[] {
+  return namesIn(said(text?.text)).map((person) => ({ duty, person }));
 }
 
 function absentSubjects(change: Change): Record<string, AbsentSubject> {

@@ -40,6 +40,44 @@ const PHRASES: readonly (readonly [RegExp, EmptyPhrase['kind'], string])[] = [
   ],
 ];
 
+/** The same in other languages. */
+const FOREIGN: readonly (readonly [RegExp, EmptyPhrase['kind'], string])[] = [
+  [
+    /^(不适用|不適用|无|無|没有|不需要|无需|不用|无需(回滚|回退|操作)|不涉及|該当なし|なし|不要|해당 없음|keine?s?|entfällt|nicht (zutreffend|nötig|notwendig|erforderlich)|(kein )?(rollback|rückfall) nicht (nötig|erforderlich)|kein rollback( nötig| erforderlich)?|ningun[oa]|no aplica|no procede|no es necesario|sans objet|néant|aucune?|pas nécessaire|não aplicável|não se aplica|nenhuma?|нет|не требуется|не применимо|nvt|n v t|brak|nie dotyczy|ingen|yok)$/u,
+    'nothing',
+    'says that there is none',
+  ],
+  [
+    /^(待定|待补充|待确认|未定|検討中|offen|folgt|wird ergänzt|pendiente|por definir|à définir|a definir|уточняется)$/u,
+    'later',
+    'is still to be written',
+  ],
+  [
+    /^(同上|如上|见上文?|参见(上文|文档|上述.*)|上記(参照|の通り)?|前述(のとおり)?|siehe oben|wie oben|s o|ver arriba|igual que arriba|voir ci dessus|idem|см выше)$/u,
+    'elsewhere',
+    'points elsewhere',
+  ],
+  [
+    /^((联系|请联系|通知|咨询|請聯絡)\s*\S+|\S+に連絡(する)?|.* (kontaktieren|anrufen|informieren)|(contactar|avisar|llamar|contacter|appeler|prévenir) .*)$/u,
+    'somebody',
+    'leaves it to somebody else',
+  ],
+  [
+    /^((如有需要|必要时|请)?(回滚|回退|撤销|恢复|切回旧版本|回退版本)(变更|版本|操作|修改|更改)?(即可)?|切り?戻し(する)?|ロールバック(する)?|元に戻す|(bei bedarf )?(zurückrollen|zurücksetzen|rückgängig machen)|änderung(en)? rückgängig machen|(revertir|deshacer)( los cambios| el cambio)?|volver atrás|revenir en arrière|annuler les changements|reverter|desfazer|откатить( изменения)?)$/u,
+    'aim',
+    'names the aim, not how to reach it',
+  ],
+  [
+    /^((从|用|由)?\s*(备份|快照)(中)?(恢复|还原)(即可)?|恢复(备份|快照)|バックアップから(復元|リストア)(する)?|(aus|vom) (backup|sicherung) wiederherstellen|restaurar (desde|de)?\s*(el |la )?(backup|snapshot|copia( de seguridad)?)|restaurer (depuis|la) (la )?sauvegarde|восстановить из (резервной копии|бэкапа))$/u,
+    'backup',
+    'names a backup but not how it is restored',
+  ],
+];
+
+/** Whether a closer look at {@link FOREIGN} is worth it: most texts are English sentences that say more. */
+const MAY_BE_FOREIGN =
+  /[^ -~\n]|^(kein|nicht|rollback |ningun|no |sans|aucun|pas |nenhum|nvt|n v t|brak|nie |ingen|yok|offen|folgt|wird|pendiente|por |a definir|siehe|wie |s o$|ver |igual|voir|idem|bei |revert|deshacer|volver|annuler|desfazer|aus |vom |restaur|contact|avisar|llamar|appeler)|(kontaktieren|anrufen|informieren)$/;
+
 /** Several facts ask about the same text: the last ones judged are kept. */
 const JUDGED = new Map<string, EmptyPhrase | undefined>();
 const MAX_JUDGED = 4096;
@@ -103,7 +141,8 @@ function wordsPhrase(part: string): EmptyPhrase | undefined {
 }
 
 function onePhrase(part: string): EmptyPhrase | undefined {
-  for (const [pattern, kind, says] of PHRASES) if (pattern.test(part)) return { kind, says };
+  const lists = MAY_BE_FOREIGN.test(part) ? [PHRASES, FOREIGN] : [PHRASES];
+  for (const list of lists) for (const [pattern, kind, says] of list) if (pattern.test(part)) return { kind, says };
   return wordsPhrase(part);
 }
 

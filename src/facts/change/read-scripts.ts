@@ -1,8 +1,11 @@
 import type { Script } from '../../model/change.js';
 import { type Location, locate } from '../../model/located.js';
-import { type Effect, type EffectOf, effectOf, sqlOf } from './effects.js';
+import { commandKey } from './compare.js';
+import type { Effect, EffectOf } from './effect-rule.js';
+import { effectOf, sqlOf } from './effects.js';
+import { powershellCommands } from './powershell.js';
 import { parseShell, type SimpleCommand } from './shell.js';
-import { destructiveSql, readsOnly, statements } from './sql.js';
+import { destructiveSql, readsOnly, statementKeys, statements } from './sql.js';
 
 /** One thing that a script does, whatever language it is written in. */
 export interface Operation {
@@ -22,6 +25,8 @@ export interface Operation {
 
 /** What scripts do, and where a shell would stumble. */
 export interface Reading {
+  /** What stands for the scripts as a whole, line by line: the same for two only when they do the same. */
+  readonly identity: readonly string[];
   readonly operations: readonly Operation[];
   readonly errors: readonly { readonly message: string; readonly location: Location }[];
 }
@@ -37,18 +42,15 @@ export function readScripts(scripts: readonly Script[]): Reading {
   if (scripts.length === 1) return readScript(scripts[0]!);
   const readings = scripts.map(readScript);
   return {
+    identity: readings.flatMap((reading) => reading.identity),
     operations: readings.flatMap((reading) => reading.operations),
     errors: readings.flatMap((reading) => reading.errors),
   };
 }
 
-/**
- * The same text for two operations that do the same.
- *
- * @param ofCommand how commands of a shell are compared: by what they do, or exactly.
- */
-export function keyOf(operation: Operation, ofCommand: (command: SimpleCommand) => string): string {
-  return operation.command ? ofCommand(operation.command) : operation.key;
+/** The same text for two operations that do the same. */
+export function keyOf(operation: Operation): string {
+  return operation.command ? commandKey(operation.command) : operation.key;
 }
 
 function readScript(script: Script): Reading {
@@ -56,14 +58,25 @@ function readScript(script: Script): Reading {
     case 'shell':
       return readShell(script);
     case 'sql':
-      return { operations: readSql(script), errors: [] };
+      return { identity: lines(script.text), operations: readSql(script), errors: [] };
     case 'aws-api':
-      return { operations: [readCall(script)], errors: [] };
+      return { identity: lines(script.text), operations: [readCall(script)], errors: [] };
     case 'python':
-      return { operations: [readPython(script)], errors: [] };
+      return { identity: lines(script.text), operations: [readPython(script)], errors: [] };
+    case 'powershell':
+      return { identity: lines(script.text), operations: readPowershell(script), errors: [] };
     default:
-      return { operations: script.text.trim() === '' ? [] : [opaque(script)], errors: [] };
+      return {
+        identity: lines(script.text),
+        operations: script.text.trim() === '' ? [] : [opaque(script)],
+        errors: [],
+      };
   }
+}
+
+/** The lines of a text but for how they are indented. */
+function lines(text: string): string[] {
+  return text.split('\n').flatMap((line) => line.trim() || []);
 }
 
 /** Scripts that were read before: rules, revision and review look at the same ones. */
@@ -92,6 +105,7 @@ function parsed(script: Script): Reading {
     }),
   );
   return {
+    identity: shell.identity,
     operations,
     errors: shell.errors.map((error) => ({ message: error.message, location: locationAt(script, error.offset) })),
   };
@@ -99,7 +113,8 @@ function parsed(script: Script): Reading {
 
 function readSql(script: Script): Operation[] {
   const losses = destructiveSql(script.text);
-  return statements(script.text).map((statement): Operation => {
+  const keys = statementKeys(script.text);
+  return statements(script.text).map((statement, index): Operation => {
     const loss = losses.find((candidate) => candidate.statement === statement);
     const effect: Effect = loss ? 'destroys' : readsOnly(statement) ? 'reads' : 'changes';
     return {
@@ -108,7 +123,7 @@ function readSql(script: Script): Operation[] {
       command: undefined,
       call: undefined,
       sql: statement,
-      key: statement.toLowerCase(),
+      key: keys[index] ?? statement,
       location: locate(script.span),
     };
   });
@@ -131,6 +146,33 @@ function readCall(script: Script): Operation {
     key: script.text,
     location: locate(script.span),
   };
+}
+
+function readPowershell(script: Script): Operation[] {
+  return powershellCommands(script.text).map(({ words, text }): Operation => {
+    const command: SimpleCommand = {
+      words,
+      text,
+      offset: 0,
+      input: '',
+      writes: [],
+      reads: [],
+      isFed: false,
+      assignments: [],
+      tests: [],
+      remote: false,
+    };
+    const at = Math.max(0, script.text.indexOf(text));
+    return {
+      text: oneLine(text),
+      effect: effectOf(command),
+      command,
+      call: undefined,
+      sql: sqlOf(command),
+      key: '',
+      location: locationAt(script, at),
+    };
+  });
 }
 
 /** A script in Python: calls of the AWS SDK show by their verbs what it does; without any, nothing is known. */

@@ -57,7 +57,7 @@ export function changesOf(step: Step, forward: Reading): Changes {
   if (changing) return { changes: true, because: `"${changing.text}" changes something` };
   const opaque = forward.operations.find((operation) => operation.effect.effect === 'unknown');
   const words = step.automation ? 'unknown' : proseEffect(step.title.text, step.action?.text);
-  if (step.changesNothing) return declaredHarmless(step, words);
+  if (step.changesNothing) return declaredHarmless(step, words, opaque !== undefined);
   if (opaque && words !== 'changes') return unknown(step, `what "${opaque.text}" does is out of sight`);
   if (forward.operations.length > 0 && (words !== 'changes' || step.automation))
     return { changes: false, because: 'its commands only look' };
@@ -66,9 +66,9 @@ export function changesOf(step: Step, forward: Reading): Changes {
   return unknown(step, 'nothing shows whether it changes something');
 }
 
-function declaredHarmless(step: Step, words: ReturnType<typeof proseEffect>): Changes {
+function declaredHarmless(step: Step, words: ReturnType<typeof proseEffect>, isOpaque: boolean): Changes {
   if (step.automation) return { changes: false, because: `${step.automation.action.text} changes nothing` };
-  if (words === 'changes' && step.commands.length === 0)
+  if (words === 'changes' && (step.commands.length === 0 || isOpaque))
     return unknown(step, `it declares that it changes nothing, but says "${step.title.text}"`);
   return { changes: false, because: 'it declares that it changes nothing' };
 }

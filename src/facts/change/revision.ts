@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Change, Check, Script, Step } from '../../model/change.js';
-import { exactKey } from './compare.js';
-import { keyOf, readScripts } from './read-scripts.js';
+import { readScripts } from './read-scripts.js';
 
 /** How many characters of a revision a trial or an approval must at least name. */
 export const SHORTEST_REVISION = 12;
@@ -36,11 +35,12 @@ export function stepContent(step: Step): readonly unknown[] {
       ? [plain(step.rollback.text?.text ?? ''), scripts(step.rollback.commands), check(step.rollback.check)]
       : null,
     step.irreversible ? plain(step.irreversible.reason?.text ?? '') : null,
+    check(step.guard),
   ];
 }
 
-function scripts(all: readonly Script[]): string[] {
-  return readScripts(all).operations.map((operation) => keyOf(operation, exactKey));
+function scripts(all: readonly Script[]): readonly string[] {
+  return readScripts(all).identity;
 }
 
 function check(of: Check | undefined): readonly unknown[] | null {

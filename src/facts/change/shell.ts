@@ -1,4 +1,6 @@
 import { type Command, forEachChild, parse, type Redirection, type SyntaxNode } from 'unbash';
+import { powershellCommands } from './powershell.js';
+import { identityOf } from './shell-identity.js';
 import { unwrap } from './wrappers.js';
 
 /** One command with its arguments, as the shell would see it once wrappers (`sudo`, `ssh host`, `bash -c`) are taken off. */
@@ -9,10 +11,18 @@ export interface SimpleCommand {
   readonly text: string;
   /** Offset in the script. */
   readonly offset: number;
-  /** Bodies of here-documents and here-strings that it reads. */
+  /** What it reads, as far as that stands there: here-documents, here-strings, what `echo` pipes into it. */
   readonly input: string;
   /** Files that it writes by redirection. */
   readonly writes: readonly string[];
+  /** Files that it reads by redirection. */
+  readonly reads: readonly string[];
+  /** Something is piped into it or redirected to it. */
+  readonly isFed: boolean;
+  /** Variables set for it alone: `VERSION=2`. */
+  readonly assignments: readonly string[];
+  /** It runs on another machine or in a container, so that files there are not the typist's own. */
+  readonly remote: boolean;
   /** Runs only when something was tested before: inside `if`, or after `&&`. The text of the test. */
   readonly tests: readonly string[];
 }
@@ -26,18 +36,29 @@ export interface ShellError {
 /** What a script consists of. */
 export interface ParsedShell {
   readonly commands: readonly SimpleCommand[];
+  /** The script statement by statement, the same for two scripts only when they do the same. */
+  readonly identity: readonly string[];
   readonly errors: readonly ShellError[];
 }
 
 /** Scripts inside scripts inside scripts: deeper than this nobody writes by hand. */
 const MAX_DEPTH = 8;
 
+/** Where a script inside a script stands, and what it is given. */
+interface Inside {
+  readonly depth: number;
+  readonly input: string;
+  readonly remote: boolean;
+}
+
+const OUTERMOST: Inside = { depth: 0, input: '', remote: false };
+
 /** Reads a shell script: every command that it may run, substitutions and wrapped commands included. */
-export function parseShell(text: string, depth = 0): ParsedShell {
-  if (depth > 0) return parseAfresh(text, depth);
+export function parseShell(text: string, inside: Inside = OUTERMOST): ParsedShell {
+  if (inside.depth > 0) return parseAfresh(text, inside);
   let parsed = PARSED.get(text);
   if (!parsed) {
-    parsed = parseAfresh(text, depth);
+    parsed = parseAfresh(text, inside);
     if (PARSED.size >= MAX_PARSED) PARSED.clear();
     PARSED.set(text, parsed);
   }
@@ -48,13 +69,17 @@ export function parseShell(text: string, depth = 0): ParsedShell {
 const PARSED = new Map<string, ParsedShell>();
 const MAX_PARSED = 4096;
 
-function parseAfresh(text: string, depth: number): ParsedShell {
+function parseAfresh(text: string, inside: Inside): ParsedShell {
   const source = withoutPlaceholders(text);
   const script = parse(source);
-  const reader = new Reader(source, text, depth);
+  const reader = new Reader(source, text, inside);
   for (const error of script.errors ?? []) reader.errors.push({ message: error.message, offset: error.pos });
   reader.visit(script, []);
-  return { commands: reader.commands, errors: reader.errors };
+  return {
+    commands: reader.commands,
+    identity: inside.depth === 0 ? identityOf(script, source) : [],
+    errors: reader.errors,
+  };
 }
 
 /** A placeholder such as `<instance>` reads as two redirections; a word of the same length takes its place. */
@@ -68,12 +93,18 @@ function withoutPlaceholders(text: string): string {
 class Reader {
   readonly commands: SimpleCommand[] = [];
   readonly errors: ShellError[] = [];
+  /** What the command before in a pipe prints, when it stands there. */
+  private piped: string | undefined;
+  /** Everything from here on is typed on another machine: after `ssh host` on a line of its own. */
+  private remote: boolean;
 
   constructor(
     private readonly source: string,
     private readonly written: string,
-    private readonly depth: number,
-  ) {}
+    private readonly inside: Inside,
+  ) {
+    this.remote = inside.remote;
+  }
 
   visit(node: SyntaxNode, tests: readonly string[]): void {
     switch (node.type) {
@@ -96,6 +127,13 @@ class Reader {
         }
         return;
       }
+      case 'Pipeline':
+        for (const [index, command] of node.commands.entries()) {
+          this.piped = index === 0 ? undefined : printed(node.commands[index - 1]!);
+          this.visit(command, tests);
+        }
+        this.piped = undefined;
+        return;
       default:
         forEachChild(node, (child) => this.visit(child, tests));
     }
@@ -112,36 +150,52 @@ class Reader {
           message: `here-document "${redirect.delimiter?.value ?? ''}" is never closed`,
           offset: redirect.pos,
         });
-    if (node.name === undefined) return;
+    const { piped } = this;
+    this.piped = undefined;
     const args = node.args.map((arg) => (arg.type === 'Assignment' ? arg.text : arg.value));
-    this.add([node.name.value, ...args], node, tests, redirects);
+    const writes = redirects.flatMap((redirect) =>
+      redirect.type === 'Redirect' && />/.test(redirect.operator) ? (redirect.target?.value ?? '') : [],
+    );
+    // `> file` alone empties the file.
+    if (node.name === undefined && writes.length === 0) return;
+    const reads = redirects.flatMap((redirect) =>
+      redirect.type === 'Redirect' && redirect.operator === '<' ? (redirect.target?.value ?? '') : [],
+    );
+    const assignments = node.prefix.flatMap((part) => (part.type === 'Assignment' ? part.text : []));
+    const input = inputOf(redirects) || (piped ?? '') || (reads.length > 0 ? '' : this.inside.input);
+    const isFed = piped !== undefined || input !== '' || reads.length > 0;
+    this.add([node.name?.value ?? ':', ...args], node, { tests, input, writes, reads, isFed, assignments });
   }
 
   private add(
     words: readonly string[],
     node: Command,
-    tests: readonly string[],
-    redirects: readonly Redirection[],
+    about: Pick<SimpleCommand, 'tests' | 'input' | 'writes' | 'reads' | 'isFed' | 'assignments'>,
   ): void {
-    const inner = unwrap(words, inputOf(redirects));
+    const inner = unwrap(words, about.input);
+    const remote = this.remote || inner.remote === true;
+    const assignments = [...about.assignments, ...(inner.assignments ?? [])];
+    const text = this.written.slice(node.pos, node.end);
     switch (inner.kind) {
       case 'plain':
-        this.commands.push({
-          words: inner.words,
-          text: this.written.slice(node.pos, node.end),
-          offset: node.pos,
-          input: inputOf(redirects),
-          writes: redirects.flatMap((redirect) =>
-            redirect.type === 'Redirect' && />/.test(redirect.operator) ? (redirect.target?.value ?? '') : [],
-          ),
-          tests,
-        });
+        this.commands.push({ ...about, words: inner.words, text, offset: node.pos, assignments, remote });
+        if (inner.words[0] === 'ssh') this.remote = true;
+        return;
+      case 'powershell':
+        for (const typed of powershellCommands(inner.script))
+          this.commands.push({ ...about, words: typed.words, text: typed.text, offset: node.pos, assignments, remote });
         return;
       case 'script': {
-        if (this.depth >= MAX_DEPTH) return;
-        const parsed = parseShell(inner.script, this.depth + 1);
+        const { depth } = this.inside;
+        if (depth >= MAX_DEPTH) return;
+        const parsed = parseShell(inner.script, { depth: depth + 1, input: inner.input ?? '', remote });
         for (const command of parsed.commands)
-          this.commands.push({ ...command, offset: node.pos, tests: [...tests, ...command.tests] });
+          this.commands.push({
+            ...command,
+            offset: node.pos,
+            tests: [...about.tests, ...command.tests],
+            assignments: [...assignments, ...command.assignments],
+          });
         for (const error of parsed.errors)
           this.errors.push({ message: `inside ${words[0]}: ${error.message}`, offset: node.pos });
       }
@@ -150,6 +204,22 @@ class Reader {
 
   private slice(node: { pos: number; end: number }): string {
     return this.source.slice(node.pos, node.end).trim();
+  }
+}
+
+/** What a command prints, when that stands in its line: `echo 'DROP TABLE x'`, `cat <<E`. */
+function printed(node: SyntaxNode): string {
+  if (node.type !== 'Command') return '';
+  const args = node.args.map((arg) => (arg.type === 'Assignment' ? arg.text : arg.value));
+  switch (node.name?.value) {
+    case 'echo':
+      return args.filter((arg) => !/^-[neE]+$/.test(arg)).join(' ');
+    case 'printf':
+      return args.join(' ').replace(/\\n/g, '\n');
+    case 'cat':
+      return args.length === 0 ? inputOf(node.redirects) : '';
+    default:
+      return '';
   }
 }
 

@@ -33,17 +33,8 @@ function words(text: string | undefined): string[] {
 }
 
 /** Commands spelled one way; two that the shell runs the same are the same text. */
-function commands(scripts: readonly Script[]): string[] {
-  return readScripts(scripts).operations.map((operation) =>
-    operation.command ? shown(operation.command.words, operation.command.input) : operation.text,
-  );
-}
-
-function shown(all: readonly string[], input: string): string {
-  const line = all
-    .map((word) => (/^[\w@%+=:,./{}~^-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
-  return input === '' ? line : `${line} <<< ${JSON.stringify(input)}`;
+function commands(scripts: readonly Script[]): readonly string[] {
+  return readScripts(scripts).identity;
 }
 
 function checked(check: Check | undefined): string[] {
@@ -62,7 +53,8 @@ export function changesSince(review: ChangeReview, change: Change): Difference[]
   const now = change.steps.filter((step) => before.has(step.name)).map((step) => step.name);
   const differences = change.steps.flatMap((step): Difference[] => {
     const seen = before.get(step.name);
-    if (!seen) return [{ step: step.name, kind: 'added', what: [`"${oneLine(step.title.text)}" is new`] }];
+    if (!seen)
+      return [{ step: step.name, kind: 'added', what: [`"${oneLine(step.title.text)}" is not in the review`] }];
     const what = differencesOf(seen, seenStep(step));
     if (what.length > 0) return [{ step: step.name, kind: 'changed', what }];
     return kept.indexOf(step.name) === now.indexOf(step.name)

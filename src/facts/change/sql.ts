@@ -15,6 +15,17 @@ export function statements(sql: string): string[] {
     .filter((statement) => statement !== '');
 }
 
+/** For each of {@link statements}, what tells it from others: lower case but for texts, which stay. */
+export function statementKeys(sql: string): string[] {
+  const keys = [''];
+  for (const [token] of sql.matchAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|;|[^;'/-]+|[\s\S]/g)) {
+    if (token === ';') keys.push('');
+    else if (!/^(--|\/\*)/.test(token))
+      keys[keys.length - 1] += token.startsWith("'") ? token : token.toLowerCase().replace(/\s+/g, ' ');
+  }
+  return keys.map((key) => key.trim()).filter((key) => key !== '');
+}
+
 const LOSSES: readonly (readonly [RegExp, string])[] = [
   [
     /^drop (table|database|schema|view|materialized view|index|sequence|type|function|role|user|keyspace|column family)\b/i,
@@ -46,14 +57,17 @@ export function destructiveSql(sql: string): SqlDestruction[] {
   });
 }
 
+/** Functions that a SELECT may call and that change something all the same. */
+const CHANGING_FUNCTIONS =
+  /\b(pg_(promote|terminate_backend|cancel_backend|reload_conf|switch_wal|rotate_logfile|drop_\w+|create_\w+|replication_slot_advance|stat_reset\w*|(start|stop)_backup|backup_(start|stop)|wal_replay_(pause|resume)|logical_emit_message)|setval|nextval|set_config|dblink_exec|lo_(unlink|import|create)|\w*(create|drop|delete|update|insert|add|remove|alter|run|apply|schedule|unschedule|attach|detach|refresh|compress|truncate)_\w+)\s*\(/i;
+
 /** Whether a script only looks. */
 export function readsOnly(sql: string): boolean {
-  return statements(sql).every((statement) =>
-    /^(select\b(?!.*\b(into|for update)\b)|show|explain(?! analyze)|describe|desc|\\[dlc]|use|set (?!global)|begin|rollback|pragma \w+$|\.\w+)/i.test(
-      statement,
-    ),
-  );
+  return statements(sql).every((statement) => READING.test(statement) && !CHANGING_FUNCTIONS.test(statement));
 }
+
+const READING =
+  /^(select\b(?!.*\b(into|for update)\b)|show|explain(?! analyze)|describe|desc|\\[dlc]|use|set (?!global)|begin|rollback|pragma \w+$|\.\w+)/i;
 
 /** What a schema change does to those who still run the old version of the code. */
 export type SchemaPhase = 'expand' | 'contract' | 'both';

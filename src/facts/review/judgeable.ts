@@ -1,8 +1,10 @@
 import type { AssessedItem, Assessment } from '../../model/assessment.js';
 import { type FactObject, type FactValue, type Judgeable, type SubjectFacts, Unknown } from '../../model/facts.js';
 import type { Evidence, Finding } from '../../model/finding.js';
+import { namesIn } from '../../model/person-name.js';
 import type { Note } from '../../model/report.js';
 import { NARRATIVE, type Narrative, type Review } from '../../model/review.js';
+import type { HeldDuty } from '../../model/trust.js';
 import { REVIEW_ITEM, REVIEW_SUBJECT } from './declarations.js';
 import { daysBetween } from './value.js';
 import { isReason, isWritten, namesSomebody, saysSomething } from './words.js';
@@ -29,7 +31,15 @@ export function judgeableReview(assessment: Assessment): Judgeable {
     ],
     absent: {},
     notes: [...contradictions(items), ...flywheelNote(assessment)],
+    duties: authorsOf(review),
   };
+}
+
+/** Who answered wrote the review; when nobody is named there, those whose service it is. */
+function authorsOf({ answers, service }: Review): HeldDuty[] {
+  const answered = [...answers.values()].flatMap(({ by }) => by ?? []);
+  const names = (answered.length > 0 ? answered : service.owners).flatMap(namesIn);
+  return [...new Set(names)].map((person) => ({ duty: 'author', person }));
 }
 
 function reviewFacts(assessment: Assessment, items: readonly AssessedItem[]): FactObject {

@@ -33,12 +33,14 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** Programs that begin a command line in runbooks: with them an unmarked fence or a code span reads as a command. */
 const PROGRAMS = new Set(
-  `ansible ansible-playbook apt apt-get argocd amtool aws aws-vault awk az bash brew bundle cat cd cdk chef-client chgrp chmod chown cp crontab curl
-  dd df dig direnv dnf docker docker-compose du eb echo eksctl env etcdctl export find flux gcloud git go gradle grep gsutil helm
-  http iptables java journalctl jq k9s kafka-topics.sh kubectl kubectx knife kustomize ls make mkdir mongo mongosh mount mv mvn mysql mysqldump
-  nginx nmap node npm nomad nslookup oc oci openssl pg_dump pg_restore ping pip podman psql pulumi python python3 rabbitmqctl rails rake redis-cli
-  resize2fs rm rsync sam scp screen sed serverless service sh sleep source sqlite3 sqlplus ssh su sudo swapoff swapon sysctl systemctl tail tar tee
-  terraform tofu tmux touch ufw umount unzip vault velero vi vim watch wget xargs yarn yum zpool`.split(/\s+/),
+  `alembic ansible ansible-playbook apt apt-get argocd amtool aws aws-vault awk az bash brew bundle cat cd cdk chef-client chgrp chmod chown cp crontab curl
+  dd createdb createuser cqlsh dropdb dropuser etcdctl display df dig direnv dnf docker docker-compose du eb echo eksctl env export find flux flyway gcloud git go gradle grep gsutil helm
+  http iptables java journalctl jq k9s kafka-topics.sh kubectl kubectx knife kustomize ls make mkdir mkfs mongo mongosh pg_ctl pg_dumpall liquibase lvextend lvremove kill killall kubeadm patronictl pm2 pulumi mount mv mvn mysql mysqldump
+  nginx nmap node npm nomad nslookup oc oci openssl pg_dump pg_restore ping pip podman psql pulumi python python3 rabbitmqctl rails rake reboot redis-cli
+  resize2fs rm rsync sam scp screen sed show shred shutdown serverless service sh sleep source sqlite3 sqlplus ssh su sudo swapoff swapon sysctl systemctl tail tar tee
+  terraform terragrunt tofu tmux touch truncate ufw useradd userdel umount unzip vault velero vi vim watch wget xargs yarn yum zpool`.split(
+    /\s+/,
+  ),
 );
 
 /** Words before a code span that say it is to be run. */

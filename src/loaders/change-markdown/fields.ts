@@ -127,7 +127,11 @@ function checksIn(source: SourceText, section: Section): Check[] {
 
 /** When it is carried out: start, end and zone from labels, or from one line of text. */
 export function windowOf(source: SourceText, fields: Fields): Window | undefined {
-  const line = field(fields, 'window') ?? sectionItems(source, fields, 'window')[0];
+  const dated = field(fields, 'date');
+  const line =
+    field(fields, 'window') ??
+    sectionItems(source, fields, 'window')[0] ??
+    (dated && /\d:\d{2}\D+\d{2}:\d{2}/.test(dated.text) ? dated : undefined);
   const start = field(fields, 'start') ?? (line && partOf(line, TIME));
   const rest =
     line && start ? { ...line, text: line.text.slice(line.text.indexOf(start.text) + start.text.length) } : undefined;
@@ -137,11 +141,14 @@ export function windowOf(source: SourceText, fields: Fields): Window | undefined
       partOf(rest, /\d{4}-\d{2}-\d{2}[T ]?\d{2}:\d{2}(?::\d{2})?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?|\b\d{2}:\d{2}\b/));
   const zone = field(fields, 'zone') ?? zoneIn(line) ?? zoneIn(end) ?? zoneIn(start);
   if (!start && !end && !zone) return undefined;
-  const cut = (text: Text | undefined) => text && (partOf(text, TIME) ?? text);
+  const cut = (text: Text | undefined) => {
+    const part = text && (partOf(text, TIME) ?? text);
+    return part && { ...part, text: part.text.replace(/^(\d{4}-\d{2}-\d{2}),\s?/, '$1 ') };
+  };
   return { start: cut(start), end: cut(end), zone, span: (line ?? start ?? end ?? zone)!.span };
 }
 
-const TIME = /\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}))?/;
+const TIME = /\d{4}-\d{2}-\d{2}(?:(?:[T ]|, ?)\d{2}:\d{2}(?::\d{2})?)?(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}))?/;
 
 function zoneIn(text: Text | undefined): Text | undefined {
   return (
@@ -165,11 +172,17 @@ export function blastRadiusOf(source: SourceText, fields: Fields): BlastRadius |
   return first && { services, accounts, regions, cells, customers, span: first.span };
 }
 
-/** Approvals: rows of a table, lines `Role: person, date`, or ticked boxes. */
+/** Approvals: rows of a table, lines `Role: person, date`, ticked boxes; without a section, `Approver: person`. */
 export function approvalsOf(source: SourceText, fields: Fields): Approval[] {
   const blocks = (section: Section): RootContent[] => [...section.content, ...section.children.flatMap(blocks)];
-  return (fields.sections.get('approvals') ?? []).flatMap(blocks).flatMap((block) => approvalsIn(source, block));
+  const sections = fields.sections.get('approvals') ?? [];
+  if (sections.length > 0) return sections.flatMap(blocks).flatMap((block) => approvalsIn(source, block));
+  return fieldList(fields, 'approval').flatMap((text) => (NO_NAME.test(text.text) ? [] : (approvalFrom(text) ?? [])));
 }
+
+/** What stands behind "Approval:" and names nobody. */
+const NO_NAME =
+  /^\W*(yes|no|required|needed|necessary|approved|pending|open|given|granted|obtained|ok|todo|tbd|n\/a|is|to be|by)\b/i;
 
 function approvalsIn(source: SourceText, block: RootContent): Approval[] {
   if (block.type === 'table') {

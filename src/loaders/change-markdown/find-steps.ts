@@ -36,18 +36,27 @@ export interface DocumentKind {
 /** The steps of a document, where a reader finds them, in the order of the text. */
 export function findSteps(source: SourceText, root: Section, kind: DocumentKind): FoundStep[] {
   const announced = walk(source, root, kind.isRollback);
-  if (announced.length > 0 && kind.isChange) return announced;
-  const known = new Set(announced.map((step) => step.title.span.start));
+  const isKnown = (step: FoundStep) =>
+    announced.some((known) => known.span.start <= step.title.span.start && step.title.span.start < known.span.end);
   const others = unannounced(source, root, kind, announced.length > 0).filter(
-    (step) => !known.has(step.title.span.start),
+    (step) => !isKnown(step) && (announced.length === 0 || !kind.isChange || isTyped(step)),
   );
-  return [...announced, ...others].sort((a, b) => a.span.start - b.span.start);
+  return inOrder([...announced, ...others]);
+}
+
+/** Beside the steps that a change document names, only what holds commands is one more. */
+function isTyped(step: FoundStep): boolean {
+  return step.segments.some((segment) => segment.scripts.length > 0);
 }
 
 function walk(source: SourceText, section: Section, isRollback: boolean): FoundStep[] {
   return section.children.flatMap((child) => {
     if (/^\s*step\s+\d/i.test(child.title.text))
       return isUndoing(child) && !isRollback ? [] : [headingStep(source, child)];
+    if (/^\s*(phase|stage|part)\s+\d/i.test(child.title.text) && child.role === undefined) {
+      const inner = stepsUnder(source, child, isRollback);
+      return inner.length > 0 ? inner : [headingStep(source, child)];
+    }
     if (child.role === 'steps' || (isRollback && child.role === 'rollback' && child.depth > 1))
       return stepsUnder(source, child, isRollback);
     const enters = child.role === undefined || child.role === 'why' || child.depth === 1;
@@ -113,11 +122,38 @@ function stepsInContent(source: SourceText, all: readonly RootContent[], section
   const labels = labelsOf(source, all);
   const blocks = all.filter((_, index) => labels[index] === undefined || labels[index] === 'action');
   const table = blocks.find((block): block is Table => block.type === 'table' && isStepTable(block));
-  if (table) return stepsInTable(source, table);
+  if (table) {
+    const rest = blocks.filter((block) => block !== table);
+    return inOrder([...stepsInTable(source, table), ...leftOver(source, rest, section)]);
+  }
   const lists = blocks.filter((block): block is List => block.type === 'list' && !asksQuestions(block));
-  const chosen = lists.some((list) => list.ordered) ? lists.filter((list) => list.ordered) : lists;
-  if (chosen.length > 0) return stepsInLists(source, blocks, new Set(chosen));
-  return stepsInFences(source, blocks, section);
+  const chosen = new Set<RootContent>(
+    lists.some((list) => list.ordered) ? lists.filter((list) => list.ordered) : lists,
+  );
+  if (chosen.size === 0) return stepsInFences(source, blocks, section);
+  const first = blocks.findIndex((block) => chosen.has(block));
+  const rest = blocks.filter((block, at) => !chosen.has(block) && (at < first || !BELONGS_TO_ITEM.has(block.type)));
+  return inOrder([...stepsInLists(source, blocks, chosen), ...leftOver(source, rest, section)]);
+}
+
+/** What stands after an item of a list of steps and belongs to it. */
+const BELONGS_TO_ITEM = new Set(['code', 'list']);
+
+function inOrder(steps: readonly FoundStep[]): FoundStep[] {
+  return steps.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+/** Commands that stand beside the list or table of steps: whoever carries the change out runs them too. */
+function leftOver(source: SourceText, blocks: readonly RootContent[], section: Section): FoundStep[] {
+  const flat = blocks.flatMap((block): RootContent[] => (block.type === 'blockquote' ? block.children : [block]));
+  const items = flat.flatMap((block) => (block.type === 'list' ? block.children : []));
+  const inItems = items.flatMap((item): FoundStep[] => {
+    const span = spanOfNode(source, item);
+    const segments = segmentsOf(source, item.children as RootContent[], [], span);
+    const typed = segments.some((segment) => segment.label !== 'rollback' && segment.scripts.length > 0);
+    return typed ? [{ title: itemTitle(source, item), segments, span }] : [];
+  });
+  return [...inItems, ...stepsInFences(source, flat, section)];
 }
 
 /** A list of questions tells nobody what to do. */

@@ -25,7 +25,7 @@ export interface LabelledLine {
   readonly scripts: readonly Script[];
 }
 
-const LABEL_LINE = /^\s*(?:\[[ xX]\]\s*)?([^:\n]{1,60}?)\s*(?::|\s[-–—]\s)\s*(.*)$/s;
+const LABEL_LINE = /^\s*(?:\[[ xX]\]\s*)?([^:：\n]{1,60}?)\s*(?:[:：]|\s[-–—]\s)\s*(.*)$/s;
 
 /** The lines of a paragraph. Source lines and readable lines correspond one to one. */
 export function linesOf(source: SourceText, paragraph: Paragraph): LabelledLine[] {

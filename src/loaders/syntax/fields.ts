@@ -63,6 +63,17 @@ export class Fields {
     return node && !isNull(node) ? node : undefined;
   }
 
+  /** Whether a key stands there, with a value or without. */
+  has(key: string): boolean {
+    return this.node?.entries.some((entry) => entry.key.text === key) ?? false;
+  }
+
+  /** Notes every key that stands there without a value: where much rests on a word, nothing is not "as usual". */
+  refuseEmpty(hint: string): void {
+    for (const { key, value } of this.node?.entries ?? [])
+      if (value === undefined || isNull(value)) this.problems.at(key, `"${key.text}" of ${this.what} is empty`, hint);
+  }
+
   /** Where a key's value stands, or the mapping itself. */
   location(key?: string): Location {
     return locate(spanOf((key === undefined ? undefined : this.raw(key)) ?? this.node ?? this.within));

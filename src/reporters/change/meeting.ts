@@ -1,6 +1,6 @@
 import type { Check } from '../../model/change.js';
 import { codeBlock, escapeMarkdown } from '../markdown-escape.js';
-import { type ChangeView, checkText, type StepView, troubles } from './step-view.js';
+import { type ChangeView, checkMarkdown, type StepView, troubles } from './step-view.js';
 
 /** A change as Markdown for the meeting in which it is decided: facts in front, then each step beside its rollback. */
 export function renderMeeting(view: ChangeView): string {
@@ -64,7 +64,7 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function checkLine(check: Check): string {
-  return `- ${escapeMarkdown(checkText(check))}`;
+  return `- ${checkMarkdown(check)}`;
 }
 
 function stepLines({ step, rollback }: StepView): string[] {
@@ -73,16 +73,16 @@ function stepLines({ step, rollback }: StepView): string[] {
   if (step.action && step.action.text !== step.title.text) lines.push(escapeMarkdown(step.action.text), '');
   for (const script of step.commands)
     lines.push(...codeBlock([script.text.trimEnd()], script.language === 'shell' ? 'sh' : script.language), '');
-  const seen = [step.expected?.text ?? '', checkText(step.check)].filter((part) => part !== '').join('; ');
-  if (seen !== '') lines.push(`Worked when: ${escapeMarkdown(seen)}`, '');
+  const seen = checkMarkdown(step.check, step.expected?.text);
+  if (seen !== '') lines.push(`Worked when: ${seen}`, '');
   lines.push(`**Undone by**${step.minutes ? ` (the step takes ${step.minutes.minutes} min)` : ''}`, '');
   if (step.irreversible)
     lines.push(`Cannot be undone: ${escapeMarkdown(step.irreversible.reason?.text ?? 'no reason given')}`, '');
   if (rollback?.text) lines.push(escapeMarkdown(rollback.text.text), '');
   for (const script of rollback?.commands ?? [])
     lines.push(...codeBlock([script.text.trimEnd()], script.language === 'shell' ? 'sh' : script.language), '');
-  const undone = checkText(rollback?.check);
-  if (undone !== '') lines.push(`Undone when: ${escapeMarkdown(undone)}`, '');
+  const undone = checkMarkdown(rollback?.check);
+  if (undone !== '') lines.push(`Undone when: ${undone}`, '');
   if (!rollback && !step.irreversible) lines.push('— nothing is stated —', '');
   return lines;
 }

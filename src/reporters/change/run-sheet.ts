@@ -1,5 +1,5 @@
 import { codeBlock, escapeMarkdown } from '../markdown-escape.js';
-import { type ChangeView, checkText, type StepView } from './step-view.js';
+import { type ChangeView, checkMarkdown, type StepView } from './step-view.js';
 
 /** A sheet to hold while the change is carried out: boxes to tick, times to fill in, the way back beside each step. */
 export function renderRunSheet(view: ChangeView): string {
@@ -17,14 +17,14 @@ export function renderRunSheet(view: ChangeView): string {
     '',
     ...boxes(
       'Before',
-      change.preChecks.map((check) => escapeMarkdown(checkText(check))),
+      change.preChecks.map((check) => checkMarkdown(check)),
     ),
     '## Steps',
     '',
     ...view.steps.flatMap(stepBox),
     ...boxes(
       'After',
-      change.postChecks.map((check) => escapeMarkdown(checkText(check))),
+      change.postChecks.map((check) => checkMarkdown(check)),
     ),
     '## Way back, in this order',
     '',
@@ -36,14 +36,14 @@ export function renderRunSheet(view: ChangeView): string {
 
 function stepBox({ step }: StepView): string[] {
   const time = step.minutes ? ` (${step.minutes.minutes} min)` : '';
-  const seen = [step.expected?.text ?? '', checkText(step.check)].filter((part) => part !== '').join('; ');
+  const seen = checkMarkdown(step.check, step.expected?.text);
   return [
     `- [ ] **${step.number}.** ${escapeMarkdown(step.title.text)}${time} — begun ……… done ………`,
     ...step.commands.flatMap((script) => [
       '',
       ...codeBlock([script.text.trimEnd()], script.language === 'shell' ? 'sh' : script.language, '  '),
     ]),
-    ...(seen === '' ? [] : ['', `  - [ ] seen: ${escapeMarkdown(seen)}`]),
+    ...(seen === '' ? [] : ['', `  - [ ] seen: ${seen}`]),
     '',
   ];
 }
@@ -54,14 +54,14 @@ function undoBox({ step, rollback }: StepView): string[] {
   if (!rollback) return [];
   const time = rollback.minutes ? ` (${rollback.minutes.minutes} min)` : '';
   const words = rollback.text ? ` — ${escapeMarkdown(rollback.text.text)}` : '';
-  const undone = checkText(rollback.check);
+  const undone = checkMarkdown(rollback.check);
   return [
     `- [ ] undo **${step.number}.** ${escapeMarkdown(step.title.text)}${time}${words}`,
     ...rollback.commands.flatMap((script) => [
       '',
       ...codeBlock([script.text.trimEnd()], script.language === 'shell' ? 'sh' : script.language, '  '),
     ]),
-    ...(undone === '' ? [] : ['', `  - [ ] seen: ${escapeMarkdown(undone)}`]),
+    ...(undone === '' ? [] : ['', `  - [ ] seen: ${undone}`]),
     '',
   ];
 }

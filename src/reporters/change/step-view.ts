@@ -1,5 +1,6 @@
 import type { Change, Check, Rollback, Script, Step } from '../../model/change.js';
 import type { Finding } from '../../model/finding.js';
+import { codeSpan, escapeMarkdown } from '../markdown-escape.js';
 
 /** A step as it is shown: with the rollback that belongs to it and what was found about it. */
 export interface StepView {
@@ -27,6 +28,15 @@ export function linesOf(scripts: readonly Script[]): string[] {
 export function checkText(check: Check | undefined): string {
   if (!check) return '';
   return [check.text?.text ?? '', ...linesOf(check.commands)].filter((part) => part !== '').join('; ');
+}
+
+/** A check in Markdown: its words, and what is typed as code, so that it can be copied as it stands. */
+export function checkMarkdown(check: Check | undefined, expected = ''): string {
+  const words = [expected, check?.text?.text ?? ''].filter((part) => part !== '').join('; ');
+  const typed = linesOf(check?.commands ?? []).map(codeSpan);
+  return [escapeMarkdown(words.replace(typed.length > 0 ? /[.:;]\s*$/ : /$^/, '')), typed.join(', ')]
+    .filter((part) => part !== '')
+    .join(': ');
 }
 
 /** Findings that somebody has to look at, worst first. */

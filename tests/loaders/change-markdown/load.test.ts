@@ -195,3 +195,70 @@ describe('a document that calls itself a change request', () => {
   it('is none without steps', () =>
     expect(isChangeDocument(new SourceText('x.md', '# Change requests\n\nHow we undo things.\n'))).toBe(false));
 });
+
+describe('a document in other words', () => {
+  it('names its approver in a line of its own', () => {
+    expect(read('# Change request: x\n\nApprover: Eva Stein\n').approvals.map(({ person }) => person?.text)).toEqual([
+      'Eva Stein',
+    ]);
+    expect(read('# Change request: x\n\nApproval: required\n').approvals).toEqual([]);
+  });
+
+  it('has its window under its date', () => {
+    const { window } = read('# Change request: x\n\nDate: 2026-12-05, 01:00–03:00 UTC\n');
+    expect([window?.start?.text, window?.end?.text, window?.zone?.text]).toEqual(['2026-12-05 01:00', '03:00', 'UTC']);
+  });
+
+  it('is read in Chinese', () => {
+    const change = read(
+      [
+        '# 变更单：订单',
+        '',
+        '- 申请人：王伟',
+        '- 执行人：李娜',
+        '- 审批人：张敏',
+        '',
+        '## 变更步骤',
+        '',
+        '1. 更新镜像：`kubectl set image deployment/orders orders=orders:2 -n shop`',
+        '',
+        '## 回滚步骤',
+        '',
+        '1. `kubectl rollout undo deployment/orders -n shop`',
+        '',
+        '## 验证',
+        '',
+        '- 下单成功',
+        '',
+      ].join('\n'),
+    );
+    expect(change.author?.text).toBe('王伟');
+    expect(change.executor?.text).toBe('李娜');
+    expect(change.approvals[0]?.person?.text).toBe('张敏');
+    expect(change.steps).toHaveLength(1);
+    expect(change.rollbackPlan?.items).toHaveLength(1);
+    expect(change.postChecks).toHaveLength(1);
+  });
+
+  it('is read in German', () => {
+    const change = read(
+      [
+        '# Change: Platte',
+        '',
+        '## Voraussetzungen',
+        '',
+        '- Kein Alarm',
+        '',
+        '## Durchführung',
+        '',
+        '1. Dienst anhalten: `systemctl stop app`',
+        '   - Rückfall: `systemctl start app`',
+        '   - Dauer: 5 min',
+        '',
+      ].join('\n'),
+    );
+    expect(change.preChecks).toHaveLength(1);
+    expect(change.steps[0]?.rollback?.commands[0]?.text).toBe('systemctl start app');
+    expect(change.steps[0]?.minutes?.minutes).toBe(5);
+  });
+});
