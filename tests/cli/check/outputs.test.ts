@@ -123,12 +123,12 @@ describe('Terraform', () => {
     expect(folder.run(['check']).exit).toBe(1);
   });
 
-  it('in its JSON syntax is not passed over: what to check instead is said', () => {
+  it('in its JSON syntax is not passed over in a file of another name: how to call it is said', () => {
     folder.write('good.json', GOOD);
-    folder.write('cdk.tf.json', JSON.stringify({ resource: { aws_codepipeline: { shop: { name: 'shop' } } } }));
+    folder.write('cdk.json', JSON.stringify({ resource: { aws_codepipeline: { shop: { name: 'shop' } } } }));
     const { exit, stdout } = folder.run(['check']);
     expect(exit).toBe(3);
-    expect(stdout).toMatch(/JSON\s+syntax\s+of\s+Terraform[\s\S]*cdk\.tf\.json:1:\d+[\s\S]*terraform\s+show -json/);
+    expect(stdout).toMatch(/JSON\s+syntax\s+of\s+Terraform[\s\S]*cdk\.json:1:\d+[\s\S]*Call it \*\.tf\.json/);
     expect(stdout).toMatch(/1 pipeline/);
   });
 
