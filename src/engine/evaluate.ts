@@ -1,5 +1,6 @@
 import { type EvidenceByFact, type Judgeable, type SubjectFacts, Unknown } from '../model/facts.js';
 import type { Evidence, Finding, Outcome, Severity } from '../model/finding.js';
+import { flatMap } from '../model/flat.js';
 import type { Problem, Subject } from '../model/report.js';
 import type { ParamValue, Rule, RuleSettings } from '../model/rule.js';
 import { contextOf, decideOnce, decisionsOf, factNames, type Question } from './decisions.js';
@@ -156,18 +157,18 @@ function finding(
 
 function undeterminedFinding(application: Application, expression: string): Finding {
   const { rule, facts, collect } = application;
-  const unknowns = factNames(expression).flatMap((name) => unknownsIn(facts.facts[name]));
+  const unknowns = flatMap(factNames(expression), (name) => unknownsIn(facts.facts[name]));
   const reasons = [...new Set(unknowns.map((it) => it.reason))];
   const message = `cannot be decided: ${reasons.length > 0 ? reasons.join('; ') : 'a fact that it needs is not known'}`;
-  const settledBy = [...new Set(unknowns.flatMap((it) => it.settledBy))];
+  const settledBy = [...new Set(flatMap(unknowns, (it) => it.settledBy))];
   return finding(application, 'undetermined', message, collect(rule, facts), { settledBy });
 }
 
 /** The unknowns of a fact, also inside objects and lists. */
 function unknownsIn(value: unknown): Unknown[] {
   if (value instanceof Unknown) return [value];
-  if (Array.isArray(value)) return value.flatMap(unknownsIn);
-  if (value !== null && typeof value === 'object') return Object.values(value).flatMap(unknownsIn);
+  if (Array.isArray(value)) return flatMap(value, unknownsIn);
+  if (value !== null && typeof value === 'object') return flatMap(Object.values(value), unknownsIn);
   return [];
 }
 
@@ -204,7 +205,7 @@ const COLLECTED = new WeakMap<SubjectFacts, EvidenceByFact>();
 function evidenceNames(rule: Rule): readonly string[] {
   let names = EVIDENCE_NAMES.get(rule);
   if (!names) {
-    names = [...new Set([rule.when ?? '', rule.require, rule.message].flatMap(factNames))];
+    names = [...new Set(flatMap([rule.when ?? '', rule.require, rule.message], factNames))];
     EVIDENCE_NAMES.set(rule, names);
   }
   return names;

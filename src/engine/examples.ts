@@ -1,5 +1,6 @@
 import type { Judgeable } from '../model/facts.js';
 import type { Outcome } from '../model/finding.js';
+import { flatMap } from '../model/flat.js';
 import type { Rule, RuleExample } from '../model/rule.js';
 import { evaluate, type RuleSet } from './evaluate.js';
 
@@ -38,9 +39,9 @@ export async function runExample(
     return { rule, example, outcome: undefined, message: (error as Error).message, passed: false };
   }
   const evaluated = judgeables.map((judgeable) => evaluate(judgeable, alone));
-  const crash = evaluated.flatMap((it) => it.crashes)[0];
+  const crash = flatMap(evaluated, (it) => it.crashes)[0];
   if (crash) return { rule, example, outcome: undefined, message: crash.message, passed: false };
-  const findings = evaluated.flatMap((it) => it.subject.findings);
+  const findings = flatMap(evaluated, (it) => it.subject.findings);
   const outcome = WORST_FIRST.find((candidate) => findings.some((finding) => finding.outcome === candidate));
   const message =
     findings.find((finding) => finding.outcome === outcome)?.message ?? 'the rule says nothing about this example';

@@ -7,6 +7,7 @@ import {
   type SubjectKind,
   Unknown,
 } from '../model/facts.js';
+import { flatMap } from '../model/flat.js';
 
 /** A compiled expression. Returns a JavaScript value; throws {@link MissingFact} when it needs a fact that is not known. */
 export type Expression = (context: { it: object; params: Readonly<Record<string, unknown>> }) => unknown;
@@ -57,7 +58,7 @@ export class Vocabulary {
 
   /** Names of all facts that rules about this kind of subject can see. */
   factNames(): string[] {
-    return typesOf(this.kind.type).flatMap((type) => Object.keys(type.fields));
+    return flatMap(typesOf(this.kind.type), (type) => Object.keys(type.fields));
   }
 
   /** The CEL type of an expression. @throws ExpressionError when it does not type-check. */

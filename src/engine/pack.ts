@@ -1,5 +1,6 @@
 import { TollgateError } from '../errors.js';
 import type { SubjectKind } from '../model/facts.js';
+import { flatMap } from '../model/flat.js';
 import { locate, type Span } from '../model/located.js';
 import { nearest } from '../model/nearest.js';
 import type { Rule, RuleExample, RuleSettings } from '../model/rule.js';
@@ -135,7 +136,7 @@ export function checkSettings(
   ruleSet: RuleSet,
   settings: Readonly<Record<string, RuleSettings>>,
 ): readonly TollgateError[] {
-  return Object.entries(settings).flatMap(([id, own]) => {
+  return flatMap(Object.entries(settings), ([id, own]) => {
     const rule = ruleSet.rules.find((it) => it.id === id);
     return rule ? checkParamsOf(rule, own) : [noRule(ruleSet, id, 'there is no rule', own.span)];
   });
@@ -160,7 +161,7 @@ function noRule({ rules }: RuleSet, id: string, lead: string, span: Span | undef
 }
 
 function checkParamsOf(rule: Rule, settings: RuleSettings): TollgateError[] {
-  return Object.entries(settings.params ?? {}).flatMap(([name, value]) => {
+  return flatMap(Object.entries(settings.params ?? {}), ([name, value]) => {
     const param = rule.params[name];
     const span = settings.paramSpans?.[name];
     if (!param) {

@@ -1,4 +1,5 @@
 import type { Finding, Outcome } from '../model/finding.js';
+import { flatMap } from '../model/flat.js';
 import type { Subject } from '../model/report.js';
 
 /**
@@ -57,8 +58,8 @@ export function conditionsAmong(all: readonly string[]): (holding: readonly stri
     let least = known.get(key);
     if (!least) {
       const inside = new Set(holding);
-      const within = [...inside].flatMap((text) => (text === '' ? [] : (scenarios.get(text) ?? [])));
-      const outside = [...scenarios].flatMap(([text, scenario]) => (inside.has(text) ? [] : [scenario]));
+      const within = flatMap([...inside], (text) => (text === '' ? [] : (scenarios.get(text) ?? [])));
+      const outside = flatMap([...scenarios], ([text, scenario]) => (inside.has(text) ? [] : [scenario]));
       least = covering(candidates(within, outside), within)
         .filter((text) => text !== '')
         .sort();
@@ -123,7 +124,7 @@ function covering(alternatives: readonly (readonly string[])[], scenarios: reado
     .sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1))
     .map((kept) => ({
       text: kept.join(', '),
-      covers: new Set(sets.flatMap((set, index) => (kept.every((text) => set.has(text)) ? [index] : []))),
+      covers: new Set(flatMap(sets, (set, index) => (kept.every((text) => set.has(text)) ? [index] : []))),
     }));
   const chosen: string[] = [];
   let left = scenarios.length;
@@ -147,5 +148,5 @@ function byRuleThenWorst(a: Finding, b: Finding): number {
 
 function uniqueNotes(subjects: readonly Subject[]): Subject['notes'] {
   const seen = new Set<string>();
-  return subjects.flatMap((it) => it.notes).filter((note) => !seen.has(note.text) && seen.add(note.text));
+  return flatMap(subjects, (it) => it.notes).filter((note) => !seen.has(note.text) && seen.add(note.text));
 }

@@ -1,5 +1,6 @@
 import type { Day } from '../model/day.js';
 import type { AppliedWaiver, Finding } from '../model/finding.js';
+import { flatMap } from '../model/flat.js';
 import type { Report, RuleSummary, Subject } from '../model/report.js';
 import { WAIVER_FILE_KIND, type Waiver, type WaiverFile, type WaiverPolicy } from '../model/waiver.js';
 import { verdictOf } from './verdict.js';
@@ -33,7 +34,7 @@ function isOpen(finding: Finding): boolean {
 }
 
 function caseOf(report: Report, waiver: Waiver, policy: WaiverPolicy, asOf: Day): WaiverCase {
-  const ofRule = report.subjects.flatMap(({ findings }) =>
+  const ofRule = flatMap(report.subjects, ({ findings }) =>
     findings.filter((finding) => finding.rule === waiver.rule && isOpen(finding)),
   );
   return {
@@ -68,7 +69,7 @@ function judgedWaivers(file: WaiverFile, cases: readonly WaiverCase[]): Subject 
     address: 'waivers',
     title: file.file,
     location: { file: file.file, line: 1, column: 1 },
-    findings: cases.flatMap((waiverCase) => WAIVER_RULES.map((rule) => judge(rule, waiverCase))),
+    findings: flatMap(cases, (waiverCase) => WAIVER_RULES.map((rule) => judge(rule, waiverCase))),
     notes: [],
   };
 }

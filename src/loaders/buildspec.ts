@@ -1,3 +1,4 @@
+import { flatMap } from '../model/flat.js';
 import { known, SourceText, type Span, type Value } from '../model/located.js';
 import type { BuildProject } from '../model/pipeline.js';
 import { writtenText } from './placeholders.js';
@@ -11,17 +12,17 @@ const PHASES = ['install', 'pre_build', 'build', 'post_build'] as const;
 /** What a buildspec runs, in order: each command is a value at the place where it is written. */
 export function buildspecCommands(node: Node): Value[] {
   const phases = get(node, 'phases');
-  const own = PHASES.flatMap((phase) =>
-    (['commands', 'finally'] as const).flatMap((block) => commandsOf(get(get(phases, phase), block))),
+  const own = flatMap(PHASES, (phase) =>
+    flatMap(['commands', 'finally'] as const, (block) => commandsOf(get(get(phases, phase), block))),
   );
   return [...own, ...batchCommands(get(node, 'batch'))];
 }
 
 /** The builds of a batch that bring a buildspec of their own as text. Those that name a file are out of sight. */
 function batchCommands(batch: Node | undefined): Value[] {
-  return (['build-list', 'build-graph'] as const).flatMap((kind) => {
+  return flatMap(['build-list', 'build-graph'] as const, (kind) => {
     const builds = get(batch, kind);
-    return builds?.kind === 'list' ? builds.items.flatMap((build) => inlineCommands(get(build, 'buildspec'))) : [];
+    return builds?.kind === 'list' ? flatMap(builds.items, (build) => inlineCommands(get(build, 'buildspec'))) : [];
   });
 }
 
@@ -34,7 +35,7 @@ function inlineCommands(node: Node | undefined): readonly Value[] {
 function commandsOf(node: Node | undefined): Value[] {
   if (node === undefined) return [];
   const items = node.kind === 'list' ? node.items : [node];
-  return items.flatMap((item) => {
+  return flatMap(items, (item) => {
     const text = scalarText(item);
     return text === undefined ? [] : [known(text, spanOf(item))];
   });
@@ -44,10 +45,10 @@ function commandsOf(node: Node | undefined): Value[] {
 export function buildspecVariables(node: Node): Map<string, Value> {
   const env = get(node, 'env');
   return new Map(
-    VARIABLE_SECTIONS.flatMap(([section, store]) => {
+    flatMap(VARIABLE_SECTIONS, ([section, store]) => {
       const variables = get(env, section);
       if (variables?.kind !== 'map') return [];
-      return variables.entries.flatMap(({ key, value }): [string, Value][] => {
+      return flatMap(variables.entries, ({ key, value }): [string, Value][] => {
         const text = scalarText(value);
         return text === undefined ? [] : [[key.text, storedValue(known(text, spanOf(value)), store)]];
       });

@@ -1,3 +1,4 @@
+import { flatMap } from '../model/flat.js';
 import { locate, type SourceText } from '../model/located.js';
 import type { Loaded, LoadNote } from '../model/pipeline.js';
 import { isTemplate, loadTemplate } from './cloudformation/load.js';
@@ -139,12 +140,12 @@ export function loadDocument(source: SourceText, options: LoadOptions): Loaded |
   const duplicates: LoadNote[] = [];
   const documents = parseDocuments(source, (key) => duplicates.push(duplicateNote(key)));
   if (documents.length === 0) return { nothing: 'the file is empty' };
-  const loaded = documents.flatMap((root) => loadRoot(root, candidates, options));
+  const loaded = flatMap(documents, (root) => loadRoot(root, candidates, options));
   if (loaded.length > 0)
     return {
-      pipelines: loaded.flatMap((it) => it.pipelines),
-      notes: [...duplicates, ...loaded.flatMap((it) => it.notes)],
-      parameters: loaded.flatMap((it) => it.parameters ?? []),
+      pipelines: flatMap(loaded, (it) => it.pipelines),
+      notes: [...duplicates, ...flatMap(loaded, (it) => it.notes)],
+      parameters: flatMap(loaded, (it) => it.parameters ?? []),
     };
   return { nothing: nothingIn(documents[0]!) };
 }
@@ -163,7 +164,7 @@ function loadRoot(root: Node, candidates: readonly DocumentFormat[], options: Lo
     if (loaded) return [loaded];
   }
   return root.kind === 'list'
-    ? root.items.flatMap((item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : []))
+    ? flatMap(root.items, (item) => (item.kind === 'map' ? loadRoot(item, candidates, options) : []))
     : [];
 }
 

@@ -1,3 +1,4 @@
+import { flatMap } from '../model/flat.js';
 import { type Location, locate, type SourceText, type Value } from '../model/located.js';
 import { isTemplate } from './cloudformation/load.js';
 import { Resolver } from './cloudformation/resolver.js';
@@ -51,7 +52,7 @@ export function monitorsOfDocument(source: SourceText): DeclaredMonitor[] {
 function monitorsOfTemplate(root: MapNode): DeclaredMonitor[] {
   const template = readTemplate(root);
   const resolver = new Resolver(template, new Map(), new ScenarioOracle([], true));
-  return template.resources.flatMap((resource): DeclaredMonitor[] => {
+  return flatMap(template.resources, (resource): DeclaredMonitor[] => {
     const [kind, property] = CLOUDFORMATION[resource.type] ?? [];
     if (kind === undefined || property === undefined) return [];
     if (resource.condition !== undefined && resolver.condition(resource.condition) === false) return [];
@@ -71,7 +72,7 @@ export function monitorsOfModule(files: readonly SourceText[]): DeclaredMonitor[
 }
 
 function monitorsAmong(resources: Resources): DeclaredMonitor[] {
-  return TERRAFORM.flatMap(([type, kind, attribute]) =>
+  return flatMap(TERRAFORM, ([type, kind, attribute]) =>
     resources
       .all(type)
       .map((block: ResourceBlock) => ({ kind, name: text(block, attribute), location: locate(block.span) })),

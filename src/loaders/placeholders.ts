@@ -1,3 +1,4 @@
+import { flatMap } from '../model/flat.js';
 import type { Hole, Part, Span, Unresolved, Value } from '../model/located.js';
 import { known } from '../model/located.js';
 
@@ -27,7 +28,7 @@ export function concatenate(values: readonly Value[], span: Span, expression: st
     const from = values.map((value) => value.from).find((text) => text !== undefined);
     return known(values.map((value) => value.value).join(''), span, from);
   }
-  return { known: false, expression, parts: values.flatMap(partsOf), span };
+  return { known: false, expression, parts: flatMap(values, partsOf), span };
 }
 
 /** The parts of a value: itself when known. */
@@ -79,7 +80,7 @@ function revive(json: unknown, holes: readonly Hole[], span: Span): EmbeddedJson
   }
   const text = json === null ? '' : String(json);
   if (!text.includes('\ue000')) return known(text, span);
-  const parts = text.split(/\ue000(\d+)\ue001/).flatMap((piece, index): Part[] => {
+  const parts = flatMap(text.split(/\ue000(\d+)\ue001/), (piece, index): Part[] => {
     if (index % 2 === 1) return [holes[Number(piece)]!];
     return piece === '' ? [] : [piece];
   });

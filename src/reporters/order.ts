@@ -1,4 +1,5 @@
 import { type Finding, SEVERITIES } from '../model/finding.js';
+import { flat, flatMap } from '../model/flat.js';
 import type { Subject } from '../model/report.js';
 import { blocks, type Standing, standingOf } from './summary.js';
 
@@ -25,8 +26,7 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
     else if (groups) groups.push([finding]);
     else byRule.set(finding.rule, [[finding]]);
   }
-  return [...byRule.values()]
-    .flat()
+  return flat([...byRule.values()])
     .map((members) => {
       const first = members[0]!;
       return {
@@ -53,7 +53,7 @@ function isAlike(a: Finding, b: Finding): boolean {
 export function mergeAlike(groups: readonly FindingGroup[], { seeing }: { readonly seeing: boolean }): FindingGroup[] {
   const open = groups.filter((group) => group.standing === 'undetermined');
   if (open.length < 2) return [...groups];
-  const said = open.flatMap((group) =>
+  const said = flatMap(open, (group) =>
     group.findings.map((finding) => ({ group, finding, key: saying(finding, group, seeing) })),
   );
   const rules = new Map<string, Set<string>>();

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.js';
+import { flatMap } from '../model/flat.js';
 import type { Problem, Report } from '../model/report.js';
 
 /** What became of a finding, with waivers taken into account. */
@@ -93,7 +94,7 @@ function explainPass(counts: Counts): string {
 
 /** All findings of a report, subject by subject. */
 export function allFindings(report: Report): Finding[] {
-  return report.subjects.flatMap((subject) => subject.findings);
+  return flatMap(report.subjects, (subject) => subject.findings);
 }
 
 /** `2 pipelines, 3 failed (1 not blocking), 1 undetermined, 1 waived, 14 passed`: what is nought is left out. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.js';
+import { flatMap } from '../model/flat.js';
 import { printable } from '../model/printable.js';
 import type { Note, Problem, Report, Subject } from '../model/report.js';
 import { createExcerptReader } from './excerpt.js';
@@ -94,7 +95,7 @@ function renderSubject(subject: Subject, page: Page): string[] {
 }
 
 function renderNotes(notes: readonly Note[], { width }: Page, indent = ''): string[] {
-  return notes.flatMap((note) =>
+  return flatMap(notes, (note) =>
     wrap(`${note.text}${note.location ? ` (${place(note.location)})` : ''}`, width, `${indent}note: `),
   );
 }
@@ -104,7 +105,7 @@ function renderShort(subjects: readonly Subject[], page: Page): string[] {
   if (subjects.length === 0) return [];
   const { colors, width } = page;
   const title = `${subjects.length} more, in short (--verbose shows them whole):`;
-  const lines = subjects.flatMap((subject) => {
+  const lines = flatMap(subjects, (subject) => {
     const groups = groupFindings(subject.findings).filter(
       ({ standing }) => standing !== 'passed' && standing !== 'not-applicable',
     );
@@ -119,10 +120,9 @@ function renderShort(subjects: readonly Subject[], page: Page): string[] {
 
 function renderQuiet(subjects: readonly Subject[], page: Page): string[] {
   const { colors, width } = page;
-  const lines = subjects
-    .slice(0, QUIET_SUBJECTS)
-    .flatMap((subject) => wrap(`${subject.title}: ${quietCounts(subject)} (${place(subject.location)})`, width, '✓ '))
-    .map(colors.green);
+  const lines = flatMap(subjects.slice(0, QUIET_SUBJECTS), (subject) =>
+    wrap(`${subject.title}: ${quietCounts(subject)} (${place(subject.location)})`, width, '✓ '),
+  ).map(colors.green);
   const more = subjects.length - QUIET_SUBJECTS;
   if (more > 0) lines.push(...wrap(`${more} more pass in full (--verbose lists them)`, width, '✓ ').map(colors.green));
   return lines;
@@ -152,7 +152,7 @@ function renderSuggestions(suggestions: readonly string[], page: Page): string[]
     ),
     '',
     // YAML is never wrapped: people copy it.
-    ...suggestions.flatMap((line) => line.split('\n')).map((line) => `  ${printable(line)}`.trimEnd()),
+    ...flatMap(suggestions, (line) => line.split('\n')).map((line) => `  ${printable(line)}`.trimEnd()),
   ];
 }
 

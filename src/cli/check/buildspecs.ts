@@ -8,6 +8,7 @@ import {
   unreadBuildspecs,
   withBuildspecs,
 } from '../../loaders/buildspec-file.js';
+import { flatMap } from '../../model/flat.js';
 import { locate, SourceText } from '../../model/located.js';
 import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import { findAbove, type InputFile, readText } from '../../sources/files.js';
@@ -86,9 +87,9 @@ export class BuildspecShelf {
 
   /** The buildspecs that were read, by their paths. */
   sources(): ReadBuildspec[] {
-    return [...this.read]
-      .flatMap(([path, { source, text }]) => (text ? [{ path, source }] : []))
-      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    return flatMap([...this.read], ([path, { source, text }]) => (text ? [{ path, source }] : [])).sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    );
   }
 }
 

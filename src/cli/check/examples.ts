@@ -8,6 +8,7 @@ import { loadDocument } from '../../loaders/index.js';
 import { loadTerraformModule, looksLikeTerraform } from '../../loaders/terraform/index.js';
 import { type Config, EMPTY_CONFIG } from '../../model/config.js';
 import type { Judgeable } from '../../model/facts.js';
+import { flatMap } from '../../model/flat.js';
 import { SourceText } from '../../model/located.js';
 import type { Loaded } from '../../model/pipeline.js';
 import type { RuleExample } from '../../model/rule.js';
@@ -36,7 +37,7 @@ export function loadExample(example: RuleExample): Promise<Judgeable[]> {
 async function pipelineExample(example: RuleExample): Promise<Judgeable[]> {
   const loaded = await loadPipelines(new SourceText(`example "${example.name}"`, example.text));
   const config = exampleConfig(example);
-  return loaded.pipelines.flatMap((pipeline) =>
+  return flatMap(loaded.pipelines, (pipeline) =>
     pipeline.scenarios.map((scenario) =>
       judgeablePipeline(derivePipeline(scenario, declarationsOf(config)), {
         requireProduction: config.requireProduction,

@@ -1,4 +1,5 @@
 import { TollgateError } from '../../errors.js';
+import { flatMap } from '../../model/flat.js';
 import { nearest } from '../../model/nearest.js';
 import type { Note } from '../../model/report.js';
 import type { GivenParameters, Origin } from './configuration.js';
@@ -13,9 +14,9 @@ import type { Gathered } from './gather.js';
  */
 export function notesOnParameters({ origins }: GivenParameters, { files, problems }: Gathered): Note[] {
   if (origins.size === 0 || problems.length > 0) return [];
-  const declared = [...new Set(files.flatMap((file) => file.parameters ?? []))];
+  const declared = [...new Set(flatMap(files, (file) => file.parameters ?? []))];
   const unknown = [...origins].filter(([name]) => !declared.includes(name));
-  return unknown.flatMap(([name, origin]) => noteOn(name, origin, declared) ?? []);
+  return flatMap(unknown, ([name, origin]) => noteOn(name, origin, declared) ?? []);
 }
 
 function noteOn(name: string, origin: Origin, declared: readonly string[]): Note | undefined {

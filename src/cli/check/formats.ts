@@ -1,6 +1,7 @@
 import { normalize, resolve } from 'node:path';
 import { Option } from 'commander';
 import { TollgateError } from '../../errors.js';
+import { flatMap } from '../../model/flat.js';
 import type { Report } from '../../model/report.js';
 import { REPORTERS, render } from '../../reporters/index.js';
 import type { ReportOptions } from '../../reporters/options.js';
@@ -44,7 +45,7 @@ export function destinations(formats: readonly string[] | undefined, named: stri
       hint: `Write --format ${loose[1]!.format}=FILE.`,
     });
   const places = list.map((it) => (it.file === undefined && output !== undefined ? { ...it, file: output } : it));
-  needFilesOfTheirOwn(places.flatMap(({ file }) => file ?? []));
+  needFilesOfTheirOwn(flatMap(places, ({ file }) => file ?? []));
   return places;
 }
 

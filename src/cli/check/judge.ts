@@ -7,6 +7,7 @@ import type { Ties } from '../../facts/pipeline/links.js';
 import { suggestionLines, type Wish, wishesOf } from '../../facts/pipeline/suggest.js';
 import type { Config } from '../../model/config.js';
 import type { Finding } from '../../model/finding.js';
+import { flatMap } from '../../model/flat.js';
 import { locate, type SourceText } from '../../model/located.js';
 import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { Note, Problem, Report, RuleSummary, Subject } from '../../model/report.js';
@@ -60,7 +61,7 @@ export class Judging {
     const subjects = judgeFile(file, (loaded) => {
       const ways = set.ways(loaded);
       const evaluated = set.judgeables(loaded, ways, config).map((it) => evaluate(it, ruleSet, options));
-      crashes.push(...evaluated.flatMap((it) => it.crashes));
+      crashes.push(...flatMap(evaluated, (it) => it.crashes));
       const subject = mergeScenarios(evaluated.map((it) => it.subject));
       if (subject.findings.some(isOpen)) wishes.push(...wishesOf(ways));
       return subject;
@@ -83,7 +84,7 @@ export class Judging {
     for (const group of tiedTogether((judged as JudgedFile[]).map((it) => it.ties))) {
       if (group.length === 1) continue;
       const set = new PipelineSet(
-        group.flatMap((index) => files[index]!.pipelines),
+        flatMap(group, (index) => files[index]!.pipelines),
         declarationsOf(this.config, this.watch.use),
       );
       for (const index of group) judged[index] = this.judgeIn(set, files[index]!);
@@ -120,11 +121,11 @@ export function judge(
     tool: { name: 'tollgate', version: VERSION },
     verdict: verdictOf(subjects),
     subjects,
-    problems: [...gathered.problems, ...judged.flatMap((file) => file.crashes)],
+    problems: [...gathered.problems, ...flatMap(judged, (file) => file.crashes)],
     rules: rulesApplied(ruleSet, subjects),
     inputs: gathered.counts,
     suggestions: suggestionLines(
-      judged.flatMap((file) => file.wishes),
+      flatMap(judged, (file) => file.wishes),
       { limit: SUGGESTED_ENTRIES, several: subjects.length > 1 },
     ),
   };
@@ -132,14 +133,14 @@ export function judge(
 
 /** A report with the reviews that were gathered beside all else that was judged. */
 export function withReviews(report: Report, gathered: Gathered, ruleSet: RuleSet, judgeReview: JudgeReview): Report {
-  const findings = report.subjects.flatMap((subject) => subject.findings);
+  const findings = flatMap(report.subjects, (subject) => subject.findings);
   const reviews = gathered.reviews.map((file) => judgeReview(file, findings));
-  const subjects = [...report.subjects, ...reviews.flatMap((review) => review.subjects)];
+  const subjects = [...report.subjects, ...flatMap(reviews, (review) => review.subjects)];
   return {
     ...report,
     subjects,
     verdict: verdictOf(subjects),
-    problems: [...report.problems, ...reviews.flatMap((review) => review.problems)],
+    problems: [...report.problems, ...flatMap(reviews, (review) => review.problems)],
     rules: rulesApplied(ruleSet, subjects),
   };
 }
@@ -161,8 +162,8 @@ function judgeFile(file: GatheredFile, judgeOne: (loaded: LoadedPipeline) => Sub
 
 /** What is said of files that gave no pipeline (all are conditioned away) stands with the first that another file gave. */
 function withStrayNotes(judged: readonly Pick<JudgedFile, 'subjects'>[], files: readonly GatheredFile[]): Subject[] {
-  const subjects = judged.flatMap((file) => file.subjects);
-  const stray = files.flatMap((file, index) => (judged[index]!.subjects.length > 0 ? [] : file.notes.map(asNote)));
+  const subjects = flatMap(judged, (file) => file.subjects);
+  const stray = flatMap(files, (file, index) => (judged[index]!.subjects.length > 0 ? [] : file.notes.map(asNote)));
   const [first, ...others] = subjects;
   return first && stray.length > 0 ? [{ ...first, notes: [...first.notes, ...stray] }, ...others] : subjects;
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { LoadOptions, ModuleFormat } from '../../loaders/index.js';
+import { flatMap } from '../../model/flat.js';
 import { SourceText } from '../../model/located.js';
 import type { Loaded } from '../../model/pipeline.js';
 import { findFiles, type InputFile, isWorthReading, readText, repositoryTop } from '../../sources/files.js';
@@ -87,7 +88,7 @@ export class Modules {
           const loaded = await this.loadOne(next, found, options, opened);
           // Judged where they are called, also when a call makes nothing of them.
           for (const module of waiting) if (opened.has(this.at(module.folder) ?? module)) waiting.delete(module);
-          handler.take({ loaded, files: [next, ...opened].flatMap((module) => module.files) });
+          handler.take({ loaded, files: flatMap([next, ...opened], (module) => module.files) });
         },
         next.files.map(({ source }) => source),
       );
@@ -116,7 +117,7 @@ export class Modules {
   /** Names of the files of all modules that were to be checked. */
   names(): string[] {
     const inside = [...this.modules.values()].filter((module) => !module.outside);
-    return inside.flatMap(({ files }) => files.map(({ file }) => file.name));
+    return flatMap(inside, ({ files }) => files.map(({ file }) => file.name));
   }
 
   /** The module in a folder, when it was read as a whole. */
@@ -128,13 +129,13 @@ export class Modules {
   private uncalled(waiting: ReadonlySet<Module>): Module {
     const all = [...waiting];
     const called = new Set(
-      all.flatMap((module) => this.foldersCalled(module).filter((folder) => folder !== module.folder)),
+      flatMap(all, (module) => this.foldersCalled(module).filter((folder) => folder !== module.folder)),
     );
     return all.find((module) => !called.has(module.folder)) ?? all[0]!;
   }
 
   private foldersCalled({ files, folder, format }: Module): string[] {
-    return files.flatMap(({ source }) => format.calls(source.text).map((path) => resolve(folder, path)));
+    return flatMap(files, ({ source }) => format.calls(source.text).map((path) => resolve(folder, path)));
   }
 
   private leadsToOurs(module: Module): boolean {
@@ -181,13 +182,14 @@ function isWithin(folder: string, top: string): boolean {
 
 /** Small readable files below a module's folder: what `file()` and `templatefile()` may read. */
 function filesBelow(folder: string, found: readonly InputFile[], format: ModuleFormat): SourceText[] {
-  return found
-    .filter((file) => file.path.startsWith(`${folder}/`) && !format.isMember(file.name) && isWorthReading(file))
-    .flatMap((file) => {
+  return flatMap(
+    found.filter((file) => file.path.startsWith(`${folder}/`) && !format.isMember(file.name) && isWorthReading(file)),
+    (file) => {
       try {
         return [new SourceText(file.name, readText(file))];
       } catch {
         return [];
       }
-    });
+    },
+  );
 }

@@ -1,10 +1,11 @@
 import { TollgateError } from '../../errors.js';
+import { flatMap } from '../../model/flat.js';
 import type { Gathered } from './gather.js';
 
 /** The reason why nothing in the inputs was judged: what was found is conditioned away, or there is nothing. */
 export function nothingFound(inputs: readonly string[], { files, counts }: Gathered): TollgateError {
   const where = inputs.join(', ');
-  const notes = files.flatMap((file) => file.notes);
+  const notes = flatMap(files, (file) => file.notes);
   if (notes.length > 0)
     return new TollgateError(
       'NOTHING_TO_CHECK',

@@ -7,6 +7,7 @@ import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
 import { readRule } from '../../loaders/rules.js';
 import type { Config } from '../../model/config.js';
+import { flatMap } from '../../model/flat.js';
 import { locate, SourceText, type Span } from '../../model/located.js';
 import type { Rule } from '../../model/rule.js';
 import { refuse } from './configuration.js';
@@ -19,7 +20,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
  * @throws TollgateError PACK or CONFIG.
  */
 export function rulesInForce(config: Config, folder: string): RuleSet {
-  const own = config.packs.flatMap((pack, index) => {
+  const own = flatMap(config.packs, (pack, index) => {
     const path = resolve(folder, pack);
     return readPackFolder(path, relative(folder, path), config.packSpans[index]);
   });

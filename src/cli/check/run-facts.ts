@@ -5,6 +5,7 @@ import { derivePipeline } from '../../facts/pipeline/derive.js';
 import { judgeablePipeline } from '../../facts/pipeline/judge.js';
 import { mergeFacts } from '../../facts/pipeline/view.js';
 import type { Config } from '../../model/config.js';
+import { flatMap } from '../../model/flat.js';
 import { display } from '../../model/located.js';
 import type { LoadedPipeline } from '../../model/pipeline.js';
 import type { PipelineFactsView } from '../../reporters/facts-json.js';
@@ -34,7 +35,7 @@ export async function runFacts(paths: readonly string[], options: FactsOptions, 
   const parameters = parametersOf(config, options.parameters ?? [], terminal.cwd);
   const gathered = await gather(paths.length > 0 ? paths : ['.'], parameters, terminal);
   for (const note of notesOnParameters(parameters, gathered)) terminal.stderr.write(`note: ${printable(note.text)}\n`);
-  const views = gathered.files.flatMap((file) =>
+  const views = flatMap(gathered.files, (file) =>
     file.pipelines.map((pipeline) => viewOf(file, pipeline, config, ruleSet)),
   );
   const nothing = views.length === 0 && isEmpty(gathered);
@@ -67,7 +68,7 @@ function viewOf(file: GatheredFile, loaded: LoadedPipeline, config: Config, rule
   );
   const merged = mergeFacts(scenarios);
   const rules: Record<string, string> = {};
-  for (const finding of judged.flatMap((subject) => subject.findings)) {
+  for (const finding of flatMap(judged, (subject) => subject.findings)) {
     const name = finding.rule.replace(/^pipeline\//, '');
     const before = rules[name];
     const worse =
@@ -101,7 +102,7 @@ function viewOf(file: GatheredFile, loaded: LoadedPipeline, config: Config, rule
     notes: [
       ...new Set([
         ...file.notes.map((note) => note.text),
-        ...judged.flatMap((subject) => subject.notes.map((note) => note.text)),
+        ...flatMap(judged, (subject) => subject.notes.map((note) => note.text)),
       ]),
     ],
   };

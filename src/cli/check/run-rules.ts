@@ -4,6 +4,7 @@ import { assemble, checkPack } from '../../engine/pack.js';
 import { TollgateError } from '../../errors.js';
 import { SUBJECT_KINDS } from '../../facts/registry.js';
 import type { Outcome } from '../../model/finding.js';
+import { flatMap } from '../../model/flat.js';
 import { nearest } from '../../model/nearest.js';
 import type { Rule } from '../../model/rule.js';
 import { displayWidth } from '../../reporters/display-width.js';
@@ -70,12 +71,12 @@ export function explainRule(id: string, options: { config?: string }, terminal: 
     ...section('How to pass', wrap(rule.remedy.replace(/\{\{[\s\S]*?\}\}/g, '…'), width, '  ')),
     ...section(
       'Parameters',
-      params.flatMap((text) => hanging(text, width)),
+      flatMap(params, (text) => hanging(text, width)),
     ),
     // Expressions and addresses are never wrapped: people copy them.
     ...section(
       'Decided by',
-      [...(rule.when === undefined ? [] : [`when ${rule.when}`]), rule.require].flatMap((text) =>
+      flatMap([...(rule.when === undefined ? [] : [`when ${rule.when}`]), rule.require], (text) =>
         text
           .trim()
           .split('\n')
@@ -84,11 +85,11 @@ export function explainRule(id: string, options: { config?: string }, terminal: 
     ),
     ...section(
       'Examples',
-      full.examples.flatMap(({ expect, name }) => wrap(name, width, `  ${expect.padEnd(outcome)}  `)),
+      flatMap(full.examples, ({ expect, name }) => wrap(name, width, `  ${expect.padEnd(outcome)}  `)),
     ),
     ...section(
       'References',
-      rule.references.flatMap((it) => [...wrap(it.title, width, '  '), `    ${printable(it.url)}`]),
+      flatMap(rule.references, (it) => [...wrap(it.title, width, '  '), `    ${printable(it.url)}`]),
     ),
   ];
   terminal.stdout.write(lines.join('\n'));
@@ -108,11 +109,11 @@ function findRule(id: string, rules: readonly Rule[]): Rule {
   if (found) return found;
   const typed = nearest(
     id,
-    rules.flatMap((rule) => [rule.id, rule.id.split('/').at(-1)!]),
+    flatMap(rules, (rule) => [rule.id, rule.id.split('/').at(-1)!]),
   );
   if (typed !== undefined)
     throw new TollgateError('USAGE', `there is no rule "${id}"`, { hint: `Did you mean ${typed}?` });
-  const words = rules.flatMap((rule) => rule.id.split(/[/-]/)).filter((word) => word.length > 3);
+  const words = flatMap(rules, (rule) => rule.id.split(/[/-]/)).filter((word) => word.length > 3);
   const meant = [...words.filter((word) => id.includes(word)), nearest(id, words)];
   const near = rules.filter((rule) => rule.id.split(/[/-]/).some((word) => meant.includes(word)));
   throw new TollgateError('USAGE', `there is no rule "${id}"`, {
@@ -136,7 +137,7 @@ export async function testRules(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const rules =
-    packs.length === 0 ? readPackFolder(builtinFolder(), 'rules') : packs.flatMap((pack) => packRules(pack, terminal));
+    packs.length === 0 ? readPackFolder(builtinFolder(), 'rules') : flatMap(packs, (pack) => packRules(pack, terminal));
   const ruleSet = assemble(rules, SUBJECT_KINDS);
   checkPack(ruleSet, SUBJECT_KINDS);
   const colors = colorsFor(terminal.stdout, terminal.env);

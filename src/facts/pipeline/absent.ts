@@ -1,4 +1,5 @@
 import type { AbsentSubject, Judgeable } from '../../model/facts.js';
+import { flatMap } from '../../model/flat.js';
 import { display, locate } from '../../model/located.js';
 import type { PipelineFacts } from './derive.js';
 import type { JudgeOptions } from './judge.js';
@@ -26,7 +27,7 @@ export function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Jud
       location: doubtful[0] ? locate(doubtful[0].step.action.span) : location,
       settledBy: unique([
         ...(facts.openBecause ? [facts.openBecause.settledBy] : []),
-        ...doubtful.flatMap((it) => it.reading.settledBy),
+        ...flatMap(doubtful, (it) => it.reading.settledBy),
       ]),
     };
     return { 'production-deployment': absent, 'pre-production-environment': absent, 'production-wave': absent };

@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Stage } from '../../model/pipeline.js';
 import { type ActionReading, HIDDEN, is } from './action-reading.js';
@@ -20,7 +21,7 @@ export function readByNames(stage: Stage, action: Action, understood: Understood
   const order = names.find(({ what, text }) => what.startsWith('variable') && text.toLowerCase() === 'plan');
   // `DeployProd-Plan` is told to plan, and says so.
   if (order && splitWords(display(action.name)).includes('plan')) return is('plan', order.what, action);
-  const readings = names.flatMap(({ what, text }) => {
+  const readings = flatMap(names, ({ what, text }) => {
     const words = withoutService(text);
     const isOrder = what.startsWith('variable');
     const reading = byEffect(nameEffect(words, besidePlan || isOrder), words, what, action, commandsSeen);
@@ -34,7 +35,7 @@ export function readByNames(stage: Stage, action: Action, understood: Understood
     const reading = outspoken ?? first.reading;
     return idle ? weakened(reading, idle, action) : reading;
   }
-  const together = names.flatMap(({ text }) => splitWords(text));
+  const together = flatMap(names, ({ text }) => splitWords(text));
   if (together.includes('apply')) {
     const reading = byEffect(nameEffect(together, besidePlan), together, 'its names together', action, commandsSeen);
     if (reading?.deploys) return reading;
@@ -136,7 +137,7 @@ function lastSegment(text: string): string {
 
 /** `update-pipeline-beta`: whether it changes that environment or the pipeline to it, the words do not tell. */
 function updatesAPipeline(words: readonly string[]): boolean {
-  const places = new Set(readPhrases(words, 'part').flatMap((phrase) => phrase.words));
+  const places = new Set(flatMap(readPhrases(words, 'part'), (phrase) => phrase.words));
   const others = words.filter((word) => !places.has(word));
   return words.includes('update') && namesOwnPipeline(others);
 }

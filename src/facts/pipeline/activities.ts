@@ -1,3 +1,4 @@
+import { flat, flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { isEnvironmentWord, namesAgent } from '../commands/name-words.js';
@@ -211,7 +212,7 @@ function readCommandAction(pipeline: Pipeline, action: Action, texts: readonly V
       mayNotRun: changing.every(({ conditional }) => conditional),
     };
     const after = commands.slice(commands.indexOf(deployment) + 1);
-    const also = EFFECT_ACTIVITIES.flatMap(([effect, activity]) =>
+    const also = flatMap(EFFECT_ACTIVITIES, ([effect, activity]) =>
       after.some((reading) => reading.effect === effect && isCertain(reading)) ? [activity] : [],
     );
     return { activity: 'deploy', because: at(deployment), also, deploys, commands };
@@ -241,7 +242,7 @@ function isOwnPipeline(reading: CommandReading, actionWords: readonly string[], 
   const own = new Set([
     ...splitWords(pipeline.id),
     ...(pipeline.name ? splitWords(display(pipeline.name)) : []),
-    ...repositoryNames(pipeline).flat(),
+    ...flat(repositoryNames(pipeline)),
   ]);
   return reading.targets.some((target) =>
     namesOwnPipeline(splitWords(target).filter((word) => isPipelineWord(word) || !own.has(word))),

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/finding.js';
+import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { Pipeline, Stage, StageCondition } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
@@ -48,9 +49,9 @@ function inSeries(all: readonly Bake[]): Bake {
     atLeast: sum(bakes.map((it) => it.atLeast)),
     atMost: sum(bakes.map((it) => it.atMost)),
     unwatched: sum(bakes.map((it) => it.unwatched)),
-    evidence: bakes.flatMap((it) => it.evidence),
-    unknown: bakes.flatMap((it) => it.unknown),
-    settledBy: [...new Set(bakes.flatMap((it) => it.settledBy))],
+    evidence: flatMap(bakes, (it) => it.evidence),
+    unknown: flatMap(bakes, (it) => it.unknown),
+    settledBy: [...new Set(flatMap(bakes, (it) => it.settledBy))],
   };
 }
 
@@ -78,7 +79,7 @@ export function bakeBetween(
   next: Deployment,
   declarations: Declarations,
 ): Bake {
-  const deployed = environments.flatMap((it) => it.deployments);
+  const deployed = flatMap(environments, (it) => it.deployments);
   if (deployed.length === 0) return NONE;
   const from = Math.max(...deployed.map((it) => it.step.stageIndex));
   const stages = pipeline.stages.slice(from, next.step.stageIndex).map(stageBake);
@@ -107,7 +108,7 @@ export function stageBake(stage: Stage): Bake {
 }
 
 function conditionBake(condition: StageCondition): Bake {
-  const bakes = condition.rules.flatMap((rule): Bake[] => {
+  const bakes = flatMap(condition.rules, (rule): Bake[] => {
     if (display(rule.provider) !== 'CloudWatchAlarm' || !hasAlarms(rule.configuration.get('AlarmName'))) return [];
     const wait = rule.configuration.get('WaitTime');
     if (wait === undefined) return [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display } from '../../model/located.js';
 import type { Action, Pipeline } from '../../model/pipeline.js';
 
@@ -6,7 +7,7 @@ import type { Action, Pipeline } from '../../model/pipeline.js';
  * configuration stand only there. The two are matched by stack (and change set) name.
  */
 export function withChangeSets(pipeline: Pipeline): Pipeline {
-  const actions = pipeline.stages.flatMap((stage) => stage.actions);
+  const actions = flatMap(pipeline.stages, (stage) => stage.actions);
   const made = actions.filter((action) => mode(action) === 'CHANGE_SET_REPLACE');
   if (made.length === 0) return pipeline;
   return {

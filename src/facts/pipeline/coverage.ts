@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { isBefore } from './order.js';
 import { couldBeLink, isLink } from './progression.js';
 import { type Activity, DEPLOYED_TESTS, type Deployment, type Environment, type Step, type Truth } from './types.js';
@@ -14,11 +15,12 @@ export interface Test {
  * may have failed. A test inside a deploying job, after the deployment, covers that job's environment.
  */
 export function readTests(steps: readonly Step[], environments: readonly Environment[]): Test[] {
-  return steps.flatMap((step) => {
+  return flatMap(steps, (step) => {
     const own = environments.filter((it) => it.deployments.some((deployment) => deployment.step === step));
-    const inside = step.also
-      .filter((activity) => DEPLOYED_TESTS.has(activity))
-      .flatMap((activity) => own.map((covers) => ({ step, activity, covers })));
+    const inside = flatMap(
+      step.also.filter((activity) => DEPLOYED_TESTS.has(activity)),
+      (activity) => own.map((covers) => ({ step, activity, covers })),
+    );
     if (!DEPLOYED_TESTS.has(step.activity)) return inside;
     return latestBefore(step, environments)
       .filter((it) => it.deployments.some(({ deploys }) => !deploys.mayFail))

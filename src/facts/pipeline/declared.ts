@@ -1,4 +1,5 @@
 import type { Config, EnvironmentDeclaration, Match } from '../../model/config.js';
+import { flatMap } from '../../model/flat.js';
 import { display, type Span } from '../../model/located.js';
 import { nearest } from '../../model/nearest.js';
 import type { Action, LoadedPipeline, Pipeline, Stage } from '../../model/pipeline.js';
@@ -75,7 +76,7 @@ export class DeclarationWatch {
   /** Looks at what was loaded. */
   see(loaded: readonly LoadedPipeline[]): void {
     if (this.idle.size === 0) return;
-    for (const pipeline of loaded.flatMap((it) => it.scenarios)) {
+    for (const pipeline of flatMap(loaded, (it) => it.scenarios)) {
       for (const stage of pipeline.stages) this.stages.add(display(stage.name));
       for (const [declaration, state] of this.idle) {
         const { match } = declaration;

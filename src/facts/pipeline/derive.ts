@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display } from '../../model/located.js';
 import type { Action, Pipeline } from '../../model/pipeline.js';
 import { type Bake, bakeBetween } from './bake.js';
@@ -263,9 +264,10 @@ function parityOf(
 
 /** The first deployment that comes after an environment. */
 function nextAfter(environment: Environment, environments: readonly Environment[]): Deployment | undefined {
-  return environments
-    .filter((it) => it !== environment)
-    .flatMap((it) => it.deployments)
+  return flatMap(
+    environments.filter((it) => it !== environment),
+    (it) => it.deployments,
+  )
     .filter((it) => environment.deployments.every((own) => isBefore(own.step, it.step)))
     .sort((a, b) => a.step.stageIndex - b.step.stageIndex || (a.step.runOrder ?? 1) - (b.step.runOrder ?? 1))[0];
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, locate, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import { allBefore, isBefore, type ReadStep } from './order.js';
@@ -61,7 +62,7 @@ const WHERE = new Set([
 
 function placeOf({ step, deploys, region }: Deployment): string | undefined {
   const keys = DEPLOY_PROVIDERS[display(step.action.provider)]?.targets.filter((key) => WHERE.has(key)) ?? [];
-  const values = keys.flatMap((key) => step.action.configuration.get(key) ?? []);
+  const values = flatMap(keys, (key) => step.action.configuration.get(key) ?? []);
   // A parameter that is empty until somebody fills it in names no place, least of all one that two deployments share.
   if (deploys.hidden || values.length === 0 || values.some((value) => display(value).trim() === '')) return undefined;
   return [deploys.kind, region, step.action.roleArn ? display(step.action.roleArn) : '', ...values.map(display)].join(
@@ -155,7 +156,7 @@ interface OpenReason {
 }
 
 function openReason(pipeline: Pipeline, outOfSight: string | undefined): OpenReason | undefined {
-  const unexpanded = [...pipeline.unexpanded, ...pipeline.stages.flatMap((stage) => stage.unexpanded)];
+  const unexpanded = [...pipeline.unexpanded, ...flatMap(pipeline.stages, (stage) => stage.unexpanded)];
   const [first] = unexpanded;
   const more = unexpanded.length > 1 ? ` and ${unexpanded.length - 1} more` : '';
   if (first)

@@ -1,4 +1,5 @@
 import type { Judgeable } from '../../model/facts.js';
+import { flatMap } from '../../model/flat.js';
 import { display } from '../../model/located.js';
 import type { Action, LoadedPipeline, Pipeline } from '../../model/pipeline.js';
 import { type DeriveOptions, derivePipeline, type PipelineFacts } from './derive.js';
@@ -40,7 +41,7 @@ export class PipelineSet {
     set: readonly LoadedPipeline[],
     private readonly declarations: Declarations,
   ) {
-    this.links = linkPipelines(set.flatMap((loaded) => loaded.scenarios));
+    this.links = linkPipelines(flatMap(set, (loaded) => loaded.scenarios));
     const starting = this.links.map((link) => link.by);
     this.options = { startsKnown: (action) => starting.some((by) => isSame(by, action)) };
     for (const loaded of set) for (const place of placesOf(loaded)) this.note(place, loaded);
@@ -56,7 +57,7 @@ export class PipelineSet {
   ways(loaded: LoadedPipeline): readonly Way[] {
     const before = this.kept.get(loaded);
     if (before) return before;
-    return loaded.scenarios.flatMap((scenario) => waysOf(scenario, this.links, this.declarations, this.options));
+    return flatMap(loaded.scenarios, (scenario) => waysOf(scenario, this.links, this.declarations, this.options));
   }
 
   /** The ways of a pipeline made ready for rules. */
@@ -81,8 +82,7 @@ export class PipelineSet {
     const others = place === undefined ? [] : [...(this.atPlace.get(place) ?? [])].filter((it) => it !== loaded);
     if (others.length === 0) return [];
     const own = way.facts.targets.find((target) => target.deployment === deployment)?.path.links.length ?? 0;
-    return others
-      .flatMap((other) => this.keptWays(other).flatMap((it) => reachedBy(it)))
+    return flatMap(others, (other) => flatMap(this.keptWays(other), (it) => reachedBy(it)))
       .filter((other) => other.place === fullPlace(deployment) && other.stages < own)
       .map((other) => `${other.address} deploys to the same place after ${other.stages} pre-production stages`);
   }
@@ -97,7 +97,7 @@ export class PipelineSet {
 function waysOf(pipeline: Pipeline, links: readonly Link[], declarations: Declarations, options: DeriveOptions): Way[] {
   const alone: Way = { facts: derivePipeline(pipeline, declarations, options), links: [], isOwn: () => true };
   if (alone.facts.production === 'none') return [alone];
-  const own = pipeline.stages.flatMap((stage) => stage.actions);
+  const own = flatMap(pipeline.stages, (stage) => stage.actions);
   const isOwn = (action: Action) => own.some((it) => isSame(it, action));
   const paths = wholePaths(pipeline, links).filter((path) => path.links.length > 0);
   if (paths.length === 0) return [alone];
@@ -127,7 +127,7 @@ interface Reached {
 }
 
 function reachedBy(way: Way): Reached[] {
-  return way.facts.targets.flatMap(({ deployment, path }) => {
+  return flatMap(way.facts.targets, ({ deployment, path }) => {
     const { action } = deployment.step;
     const place = fullPlace(deployment);
     return place === undefined || !way.isOwn(action)
@@ -148,17 +148,20 @@ function ownStarts(way: Way): string[] {
 
 /** The places that the actions of a pipeline change, without region and account. */
 function placesOf(loaded: LoadedPipeline): string[] {
-  const actions = loaded.scenarios.flatMap((pipeline) => pipeline.stages).flatMap((stage) => stage.actions);
-  return actions.flatMap((action) => placeOf(action) ?? []);
+  const actions = flatMap(
+    flatMap(loaded.scenarios, (pipeline) => pipeline.stages),
+    (stage) => stage.actions,
+  );
+  return flatMap(actions, (action) => placeOf(action) ?? []);
 }
 
 /** What may tie pipelines to others outside their file: names and feeds, and the places that they change. */
 export function tiesOfAll(pipelines: readonly LoadedPipeline[]): Ties {
-  const ties = pipelines.flatMap((loaded) => loaded.scenarios).map(tiesOf);
-  const places = pipelines.flatMap(placesOf);
+  const ties = flatMap(pipelines, (loaded) => loaded.scenarios).map(tiesOf);
+  const places = flatMap(pipelines, placesOf);
   return {
-    offers: [...ties.flatMap((it) => it.offers), ...places],
-    wants: [...ties.flatMap((it) => it.wants), ...places],
+    offers: [...flatMap(ties, (it) => it.offers), ...places],
+    wants: [...flatMap(ties, (it) => it.wants), ...places],
   };
 }
 
@@ -180,7 +183,7 @@ export function tiedTogether(ties: readonly Ties[]): number[][] {
     return index;
   };
   ties.forEach(({ wants }, index) => {
-    for (const other of wants.flatMap((key) => offering.get(key) ?? [])) {
+    for (const other of flatMap(wants, (key) => offering.get(key) ?? [])) {
       const [one, two] = [leader(index), leader(other)];
       leaders[Math.max(one, two)] = Math.min(one, two);
     }
@@ -199,7 +202,7 @@ export function tiedTogether(ties: readonly Ties[]): number[][] {
 function placeOf(action: Action): string | undefined {
   const provider = display(action.provider);
   const keys = DEPLOY_PROVIDERS[provider]?.targets.filter((key) => PLACE_KEYS.has(key)) ?? [];
-  const values = keys.flatMap((key) => action.configuration.get(key) ?? []);
+  const values = flatMap(keys, (key) => action.configuration.get(key) ?? []);
   if (values.length === 0 || values.some((value) => !value.known)) return undefined;
   return [provider, ...values.map(display)].join('\n');
 }

@@ -7,6 +7,7 @@ import {
   Unknown,
 } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
+import { flatMap } from '../../model/flat.js';
 import { display, locate } from '../../model/located.js';
 import type { Action, Pipeline } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
@@ -76,21 +77,20 @@ function subjectsOf(facts: PipelineFacts, options: JudgeOptions): SubjectFacts[]
         regions: regionsOf(wave.environments),
       },
       evidence: () => ({
-        regions: wave.environments
-          .flatMap((it) => it.deployments)
-          .map((it) => ({
-            text: `${it.step.action.address} deploys to ${it.region === '' ? "the pipeline's own Region" : it.region}`,
-            location: locate(it.step.action.span),
-          })),
+        regions: flatMap(wave.environments, (it) => it.deployments).map((it) => ({
+          text: `${it.step.action.address} deploys to ${it.region === '' ? "the pipeline's own Region" : it.region}`,
+          location: locate(it.step.action.span),
+        })),
       }),
     })),
   ];
 }
 
 function regionsOf(environments: readonly Environment[]): string[] {
-  const regions = environments
-    .flatMap((it) => it.deployments)
-    .flatMap((it) => (it.deploys.regions.length > 0 ? it.deploys.regions : [regionName(it)]));
+  const regions = flatMap(
+    flatMap(environments, (it) => it.deployments),
+    (it) => (it.deploys.regions.length > 0 ? it.deploys.regions : [regionName(it)]),
+  );
   return [...new Set(regions)].sort();
 }
 
@@ -125,7 +125,10 @@ function preProduction(facts: PipelineFacts, environment: Environment): SubjectF
     },
     evidence: () => ({
       tests: tests.map(testEvidence),
-      gates: [...environment.deployments.flatMap((it) => it.reading.evidence.slice(0, 1)), ...gating.map(testEvidence)],
+      gates: [
+        ...flatMap(environment.deployments, (it) => it.reading.evidence.slice(0, 1)),
+        ...gating.map(testEvidence),
+      ],
     }),
   };
 }
@@ -168,7 +171,7 @@ function productionDeployment(facts: PipelineFacts, target: TargetFacts, options
       gammaBakes: aspect(parity?.bake),
       gammaIsTested: aspect(parity?.tests),
       gammaDifferences: parity
-        ? Object.values(parity).flatMap((it: Aspect) =>
+        ? flatMap(Object.values(parity), (it: Aspect) =>
             it.truth === false ? it.evidence.map((seen) => seen.text) : [],
           )
         : ['there is no gamma'],
@@ -198,10 +201,10 @@ function productionEvidence(target: TargetFacts): EvidenceByFact {
   const { deployment, path, gamma, bake, parity } = target;
   return {
     preProductionStages: [
-      ...path.links.flatMap((link) => link.flatMap(environmentEvidence)),
+      ...flatMap(path.links, (link) => flatMap(link, environmentEvidence)),
       ...tierEvidence(deployment),
     ],
-    gamma: gamma.flatMap(environmentEvidence),
+    gamma: flatMap(gamma, environmentEvidence),
     gammaHasSameMechanism: parity?.mechanism.evidence ?? [],
     gammaShiftsTraffic: parity?.trafficShifting.evidence ?? [],
     gammaRollsBackOnFailure: parity?.rollbackOnFailure.evidence ?? [],
@@ -223,7 +226,7 @@ function boundOf({ atLeast, atMost, unknown }: TargetFacts['bake']): Evidence[] 
 
 function linkFacts(link: readonly Environment[], tests: readonly Test[]): FactObject {
   const all = link.map((it) => environmentFacts(it, tests));
-  return { name: link.map((it) => it.name).join(' + '), tests: unique(all.flatMap((it) => it.tests as string[])) };
+  return { name: link.map((it) => it.name).join(' + '), tests: unique(flatMap(all, (it) => it.tests as string[])) };
 }
 
 function environmentEvidence(environment: Environment): Evidence[] {
@@ -259,7 +262,7 @@ function stagesUnknown(facts: PipelineFacts): Unknown {
     ]);
   return new Unknown(
     `the environment of ${shortList(names)} is not known`,
-    unique(doubtful.flatMap((it) => it.reading.settledBy)),
+    unique(flatMap(doubtful, (it) => it.reading.settledBy)),
   );
 }
 
@@ -282,7 +285,7 @@ function truth(it: Truth, facts: PipelineFacts, what: string, tests: readonly Te
   const names = tests.map((test) => `${test.step.action.address} after ${test.covers.name}`).join(', ');
   return new Unknown(
     `${what} is not known: ${names}`,
-    unique(tests.flatMap((test) => test.covers.deployments.flatMap((deployment) => deployment.reading.settledBy))),
+    unique(flatMap(tests, (test) => flatMap(test.covers.deployments, (deployment) => deployment.reading.settledBy))),
   );
 }
 
@@ -339,7 +342,7 @@ function notesOf(facts: PipelineFacts): Note[] {
       text: `pipelineType V1${pipeline.pipelineType.from ? ` (${pipeline.pipelineType.from})` : ''} does not know the conditions of stage ${display(conditions.name)}: they need V2, and count for nothing here`,
       location: locate(conditions.span),
     });
-  const [stray, ...others] = pipeline.stages.flatMap((stage) =>
+  const [stray, ...others] = flatMap(pipeline.stages, (stage) =>
     stage.actions.filter((action) => action.strayCondition),
   );
   if (stray?.strayCondition)

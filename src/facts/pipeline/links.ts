@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { startedPipelines } from './started.js';
@@ -15,10 +16,13 @@ export interface Link {
 /** Finds every link in a set of pipelines: invokes, objects and images handed on, event rules. */
 export function linkPipelines(pipelines: readonly Pipeline[]): Link[] {
   const index = new PipelineIndex(pipelines);
-  const links = pipelines.flatMap((from) =>
-    from.stages.flatMap((stage) => stage.actions).flatMap((by) => linksOf(from, by, index)),
+  const links = flatMap(pipelines, (from) =>
+    flatMap(
+      flatMap(from.stages, (stage) => stage.actions),
+      (by) => linksOf(from, by, index),
+    ),
   );
-  const events = pipelines.flatMap((to) => eventLinks(to, index));
+  const events = flatMap(pipelines, (to) => eventLinks(to, index));
   return [
     ...links,
     ...events.filter((event) => !links.some((link) => link.from === event.from && link.to === event.to)),
@@ -26,7 +30,7 @@ export function linkPipelines(pipelines: readonly Pipeline[]): Link[] {
 }
 
 function linksOf(from: Pipeline, by: Action, index: PipelineIndex): Link[] {
-  const starting = startedPipelines(by, from).flatMap((name) => index.named(name));
+  const starting = flatMap(startedPipelines(by, from), (name) => index.named(name));
   const fed = index.takers(by);
   return [
     ...starting.map((to): Link => ({ from, by, to, how: `${by.address} starts ${to.id}` })),
@@ -41,9 +45,9 @@ function isOneDefinition(a: Pipeline, b: Pipeline): boolean {
 
 /** Pipelines that an event of another one starts: all of that one comes before. */
 function eventLinks(to: Pipeline, index: PipelineIndex): Link[] {
-  return to.startedBy.flatMap((start) => {
+  return flatMap(to.startedBy, (start) => {
     if (start.kind !== 'pipeline' || start.name === undefined) return [];
-    return index.named(start.name).flatMap((from): Link[] => {
+    return flatMap(index.named(start.name), (from): Link[] => {
       const by = from.stages.at(-1)?.actions.at(-1);
       return by && !isOneDefinition(from, to) ? [{ from, by, to, how: `the end of ${from.id} starts ${to.id}` }] : [];
     });
@@ -64,7 +68,7 @@ class PipelineIndex {
 
   /** Pipelines of a name, or those whose resource a value refers to. */
   named(value: Value): readonly Pipeline[] {
-    return [...new Set(namesIn(value).flatMap((name) => this.byName.get(name) ?? []))];
+    return [...new Set(flatMap(namesIn(value), (name) => this.byName.get(name) ?? []))];
   }
 
   /** Pipelines whose source is what an action puts. */
@@ -83,14 +87,14 @@ function namesOf(pipeline: Pipeline): ReadonlySet<string> {
 function namesIn(value: Value): string[] {
   const labels = value.known
     ? [value.value]
-    : value.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.label.split(' ', 1)[0]!]));
+    : flatMap(value.parts, (part) => (typeof part === 'string' ? [] : [part.label.split(' ', 1)[0]!]));
   return [display(value), ...labels];
 }
 
 /** Keys of what the sources of a pipeline take. */
 function takenBy(pipeline: Pipeline): string[] {
-  return sourcesOf(pipeline).flatMap((source) =>
-    FEEDS.flatMap((feed) =>
+  return flatMap(sourcesOf(pipeline), (source) =>
+    flatMap(FEEDS, (feed) =>
       display(source.provider) === feed.source ? (feedKey(feed.source, source, feed.of) ?? []) : [],
     ),
   );
@@ -110,14 +114,14 @@ export interface Ties {
 
 /** The ties of a pipeline: every link that {@link linkPipelines} finds between two joins an offer and a want of theirs. */
 export function tiesOf(pipeline: Pipeline): Ties {
-  const actions = pipeline.stages.flatMap((stage) => stage.actions);
+  const actions = flatMap(pipeline.stages, (stage) => stage.actions);
   const started = [
-    ...actions.flatMap((action) => startedPipelines(action, pipeline)),
-    ...pipeline.startedBy.flatMap((start) => (start.kind === 'pipeline' ? (start.name ?? []) : [])),
+    ...flatMap(actions, (action) => startedPipelines(action, pipeline)),
+    ...flatMap(pipeline.startedBy, (start) => (start.kind === 'pipeline' ? (start.name ?? []) : [])),
   ];
   return {
     offers: [...namesOf(pipeline), ...takenBy(pipeline)],
-    wants: [...started.flatMap(namesIn), ...actions.flatMap((action) => putBy(action) ?? [])],
+    wants: [...flatMap(started, namesIn), ...flatMap(actions, (action) => putBy(action) ?? [])],
   };
 }
 
@@ -135,7 +139,7 @@ function feedKey(provider: string, action: Action, keys: readonly string[]): str
 }
 
 function sourcesOf(pipeline: Pipeline): Action[] {
-  return pipeline.stages.flatMap((stage) => stage.actions).filter((action) => display(action.category) === 'Source');
+  return flatMap(pipeline.stages, (stage) => stage.actions).filter((action) => display(action.category) === 'Source');
 }
 
 /** Keys of a source and of the actions that put what it takes. */
@@ -174,7 +178,7 @@ const MAX_PATHS = 16;
 export function wholePaths(pipeline: Pipeline, links: readonly Link[], seen: readonly Pipeline[] = []): WholePath[] {
   const incoming = links.filter((link) => link.to === pipeline && !seen.includes(link.from));
   if (incoming.length === 0) return [{ pipeline, links: [] }];
-  const paths = incoming.flatMap((link) =>
+  const paths = flatMap(incoming, (link) =>
     wholePaths(link.from, links, [...seen, pipeline]).map((before) => ({
       pipeline: join(before.pipeline, link.by, pipeline),
       links: [...before.links, link],

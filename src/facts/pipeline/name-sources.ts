@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Hole, type Span, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
@@ -35,7 +36,7 @@ const STRONG_KEYS = new Set([
 ]);
 
 /** What names a target for some provider: for one that is not known, any of these may. */
-const ANY_TARGETS = [...new Set(Object.values(DEPLOY_PROVIDERS).flatMap(({ targets }) => targets))];
+const ANY_TARGETS = [...new Set(flatMap(Object.values(DEPLOY_PROVIDERS), ({ targets }) => targets))];
 
 /** Configuration keys that name the environment: an open value there leaves the tier open. */
 const OPEN_KEYS = new Set([...STRONG_KEYS, 'FunctionAlias', 'ServiceName', 'DeploymentGroupName', 'Namespace']);
@@ -103,7 +104,7 @@ function resourceSources(action: Action): NameSource[] {
 
 function commandSources(action: Action, commands: readonly CommandReading[] | undefined): NameSource[] {
   const deploying = commands?.filter((reading) => reading.effect === 'deploy' || reading.effect === 'migrate') ?? [];
-  return deploying.flatMap((reading) =>
+  return flatMap(deploying, (reading) =>
     reading.targets
       .filter((target) => !target.includes('$'))
       .map((target) => ({
@@ -138,7 +139,7 @@ function source(what: string, value: Value, how: { strong: boolean; use: NameUse
     ? [value.value]
     : value.parts.map((part) => (typeof part === 'string' ? part : holeText(part)));
   const open = value.known ? [] : value.parts.filter((part): part is Hole => leavesOpen(part, how.naming));
-  const words = pieces.flatMap(splitWords);
+  const words = flatMap(pieces, splitWords);
   const from = value.known && value.from !== undefined ? ` (${value.from})` : '';
   const target = display(value);
   const text = value.known ? `"${target}"${from}` : target;
@@ -178,21 +179,21 @@ function holeText(hole: Hole): string {
 
 /** The words of the repositories that the pipeline is built from: an application's name, no environment. */
 export function repositoryNames(pipeline: Pipeline): (readonly string[])[] {
-  const sources = pipeline.stages
-    .flatMap((stage) => stage.actions)
-    .filter((action) => display(action.category) === 'Source');
-  return sources
-    .flatMap((action) =>
-      ['FullRepositoryId', 'Repo', 'RepositoryName'].flatMap((key) => action.configuration.get(key) ?? []),
-    )
-    .flatMap((value) => (value.known ? [splitWords(value.value.split('/').at(-1)!)] : []))
-    .filter((words) => words.length > 0);
+  const sources = flatMap(pipeline.stages, (stage) => stage.actions).filter(
+    (action) => display(action.category) === 'Source',
+  );
+  return flatMap(
+    flatMap(sources, (action) =>
+      flatMap(['FullRepositoryId', 'Repo', 'RepositoryName'], (key) => action.configuration.get(key) ?? []),
+    ),
+    (value) => (value.known ? [splitWords(value.value.split('/').at(-1)!)] : []),
+  ).filter((words) => words.length > 0);
 }
 
 /** Cells that names tell: `prod-cell-2` is another slice of production than `prod-cell-1`. */
 export function cellsOf(sources: readonly NameSource[]): string[] {
-  const cells = sources.flatMap(({ words }) =>
-    words.flatMap((word, at) => (word === 'cell' ? (words[at + 1] ?? []) : [])),
+  const cells = flatMap(sources, ({ words }) =>
+    flatMap(words, (word, at) => (word === 'cell' ? (words[at + 1] ?? []) : [])),
   );
   return [...new Set(cells)].filter((name) => /^(\d+|[a-z])$/.test(name)).map((name) => `cell${name}`);
 }

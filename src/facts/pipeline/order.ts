@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import type { Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
@@ -12,7 +13,7 @@ export interface ReadStep extends Step {
 
 /** The actions of a pipeline in the order in which they run, each with what it does. */
 export function readSteps(pipeline: Pipeline, declarations: Declarations): ReadStep[] {
-  const steps = pipeline.stages.flatMap((stage, stageIndex) =>
+  const steps = flatMap(pipeline.stages, (stage, stageIndex) =>
     stage.actions.map((action): ReadStep => {
       // Readings have many shapes: named members cost a fifth of what spreading them does.
       const { activity, because, also, deploys, commands } = readAction(pipeline, stage, action, declarations);

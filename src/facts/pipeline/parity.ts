@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/finding.js';
+import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { Bake } from './bake.js';
 import { activitiesAfter, type Test } from './coverage.js';
@@ -61,7 +62,7 @@ function counterpart(environment: Environment, deployment: Deployment): Deployme
 
 function merge(aspects: readonly Aspect[]): Aspect {
   const worst = aspects.find((it) => it.truth === false) ?? aspects.find((it) => it.truth === 'undetermined');
-  return worst ?? { truth: true, evidence: aspects.flatMap((it) => it.evidence), settledBy: [] };
+  return worst ?? { truth: true, evidence: flatMap(aspects, (it) => it.evidence), settledBy: [] };
 }
 
 function sameMechanism({ environment, match }: Pair, deployment: Deployment): Aspect {
@@ -242,7 +243,7 @@ function unitValues({ step, deploys }: Deployment): string[] {
 }
 
 function texts(values: readonly (Value | undefined)[]): string[] {
-  return values.flatMap((value) => (value === undefined ? [] : [display(value)]));
+  return flatMap(values, (value) => (value === undefined ? [] : [display(value)]));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, locate, type Span, type Value } from '../../model/located.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import type { Deployment } from './types.js';
@@ -25,7 +26,7 @@ export function byNamedRegion(deployments: readonly Deployment[]): Deployment[] 
 /** The Region that a deployment's target, action or stage is named after, else the part of the world that its stage or action is. */
 function namedRegion({ step }: Deployment): Named | undefined {
   const targets = [...(DEPLOY_PROVIDERS[display(step.action.provider)]?.targets ?? []), 'ProjectName', 'FunctionName'];
-  const values = targets.flatMap((key): [string, Value][] => {
+  const values = flatMap(targets, (key): [string, Value][] => {
     const value = step.action.configuration.get(key);
     return value ? [[key, value]] : [];
   });

@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import { splitWords } from './words.js';
@@ -42,9 +43,9 @@ export function s3Effect(pipeline: Pipeline, stage: Stage, action: Action): { de
 function takenOn(pipeline: Pipeline, stage: Stage, action: Action): boolean {
   const key = action.configuration.get('ObjectKey');
   const bucket = action.configuration.get('BucketName');
-  const sources = pipeline.stages
-    .flatMap((it) => it.actions)
-    .filter((it) => display(it.provider) === 'S3' && display(it.category) === 'Source');
+  const sources = flatMap(pipeline.stages, (it) => it.actions).filter(
+    (it) => display(it.provider) === 'S3' && display(it.category) === 'Source',
+  );
   const fed = sources.some((source) => {
     const read = source.configuration.get('S3ObjectKey');
     const from = source.configuration.get('S3Bucket');
@@ -82,7 +83,7 @@ function laterActions(pipeline: Pipeline, stage: Stage, action: Action): Action[
   const index = pipeline.stages.indexOf(stage);
   const order = action.runOrder.known ? action.runOrder.value : 1;
   const same = stage.actions.filter((other) => (other.runOrder.known ? other.runOrder.value : 1) > order);
-  return [...same, ...pipeline.stages.slice(index + 1).flatMap((later) => later.actions)];
+  return [...same, ...flatMap(pipeline.stages.slice(index + 1), (later) => later.actions)];
 }
 
 function somethingFollows(pipeline: Pipeline, stage: Stage, action: Action): boolean {

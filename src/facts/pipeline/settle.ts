@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { ReadStep } from './order.js';
 
@@ -28,6 +29,6 @@ function showsBuildspec({ action }: ReadStep): boolean {
 
 /** What would settle a value that is not known: its parameters, else to look at what it rests on. */
 export function settleValue(value: Value<unknown>): string {
-  const holes = value.known ? [] : value.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.settledBy]));
+  const holes = value.known ? [] : flatMap(value.parts, (part) => (typeof part === 'string' ? [] : [part.settledBy]));
   return [...new Set(holes.filter((text) => text !== ''))].join(' and ') || `give ${display(value)} a value`;
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display } from '../../model/located.js';
 import { activityOfWords } from './activity-words.js';
 import { seen } from './evidence.js';
@@ -12,7 +13,7 @@ const GENERIC = new Set(
 
 /** Whether a name says no more than that something runs, for whatever environment. */
 export function isGenericName(words: readonly string[]): boolean {
-  const places = new Set(readPhrases(words, 'part').flatMap((phrase) => phrase.words));
+  const places = new Set(flatMap(readPhrases(words, 'part'), (phrase) => phrase.words));
   return words.every((word) => GENERIC.has(word) || places.has(word));
 }
 

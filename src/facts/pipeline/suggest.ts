@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
 import { innerBake } from './bake.js';
@@ -22,14 +23,14 @@ export interface Wish {
 
 /** What would settle the facts of a pipeline that are not known, what matters most first: about its own actions alone. */
 export function wishesOf(ways: readonly Pick<Way, 'facts' | 'isOwn'>[]): Wish[] {
-  const wishes = ways.flatMap(({ facts, isOwn }) => [
+  const wishes = flatMap(ways, ({ facts, isOwn }) => [
     ...environmentWishes(facts, isOwn),
     ...doubtfulWishes(facts, isOwn),
     ...activityWishes(facts, isOwn),
     ...bakeWishes(facts, isOwn),
   ]);
   const seen = new Set<string>();
-  return SECTIONS.flatMap((section) => wishes.filter((wish) => wish.section === section)).filter((wish) => {
+  return flatMap(SECTIONS, (section) => wishes.filter((wish) => wish.section === section)).filter((wish) => {
     const key = [wish.section, wish.pipeline, wish.stage, wish.action].join('\n');
     return !seen.has(key) && seen.add(key);
   });
@@ -93,16 +94,16 @@ function isOnTheWay(step: ReadStep, target: Step, facts: PipelineFacts): boolean
 /** Deployments before a production one that may bake where no file shows it. */
 function bakeWishes(facts: PipelineFacts, isOwn: Way['isOwn']): Wish[] {
   const waiting = facts.targets.filter((target) => target.bake.atLeast < target.bake.atMost);
-  return waiting.flatMap((target) => {
+  return flatMap(waiting, (target) => {
     const before = facts.waves[target.wave - 2]?.environments ?? target.gamma;
-    return before
-      .flatMap((it) => it.deployments)
-      .filter((it) => isOwn(it.step.action))
-      .flatMap((deployment) => {
+    return flatMap(
+      flatMap(before, (it) => it.deployments).filter((it) => isOwn(it.step.action)),
+      (deployment) => {
         const bake = innerBake(facts.pipeline, deployment, NO_DECLARATIONS);
         if (bake.unknown.length === 0) return [];
         return [wish('bakes', facts, deployment.step as ReadStep, 'how long it bakes is out of sight')];
-      });
+      },
+    );
   });
 }
 
@@ -120,9 +121,9 @@ export interface SuggestionStyle {
  */
 export function suggestionLines(wishes: readonly Wish[], { limit, several }: SuggestionStyle): string[] {
   const shown = wishes.slice(0, limit);
-  const lines = SECTIONS.flatMap((section) => {
+  const lines = flatMap(SECTIONS, (section) => {
     const own = shown.filter((it) => it.section === section);
-    return own.length === 0 ? [] : [`${section}:`, ...own.flatMap((it) => entryLines(it, several))];
+    return own.length === 0 ? [] : [`${section}:`, ...flatMap(own, (it) => entryLines(it, several))];
   });
   const more = wishes.length - shown.length;
   return more > 0 ? [...lines, `# and ${more} more: tollgate init writes them all`] : lines;
@@ -173,21 +174,21 @@ export function yamlScalar(text: string): string {
 export function openParameters(pipeline: Pipeline): string[] {
   const settling = [
     ...pipeline.unexpanded.map((it) => it.settledBy),
-    ...pipeline.stages.flatMap((stage) => [
+    ...flatMap(pipeline.stages, (stage) => [
       ...stage.unexpanded.map((it) => it.settledBy),
       ...holes(stage.name),
-      ...stage.actions.flatMap((action) => [
-        ...[action.name, ...action.configuration.values(), ...action.parameters.values()].flatMap(holes),
-        ...[...action.environment.values()].flatMap(holes),
-        ...[action.region, action.roleArn].flatMap((value) => (value ? holes(value) : [])),
+      ...flatMap(stage.actions, (action) => [
+        ...flatMap([action.name, ...action.configuration.values(), ...action.parameters.values()], holes),
+        ...flatMap([...action.environment.values()], holes),
+        ...flatMap([action.region, action.roleArn], (value) => (value ? holes(value) : [])),
       ]),
     ]),
   ];
-  const named = settling.flatMap((text) => /--parameters ([\w:.-]+)=/.exec(text)?.[1] ?? []);
+  const named = flatMap(settling, (text) => /--parameters ([\w:.-]+)=/.exec(text)?.[1] ?? []);
   return [...new Set([...named, ...(pipeline.scenario.restsOn ?? [])])].sort();
 }
 
 function holes(value: Value): string[] {
   if (value.known) return [];
-  return value.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.settledBy]));
+  return flatMap(value.parts, (part) => (typeof part === 'string' ? [] : [part.settledBy]));
 }

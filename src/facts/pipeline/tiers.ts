@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/finding.js';
+import { flat, flatMap } from '../../model/flat.js';
 import { display, type Hole } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
@@ -32,7 +33,7 @@ export function readTiers(
 ): TierReading[] {
   const applications = applicationWords(pipeline);
   const names = deploying.map(({ stage, action, commands }) => nameSources(stage, action, commands));
-  const reads = names.map((sources) => sources.flatMap((source) => readSource(source, applications)));
+  const reads = names.map((sources) => flatMap(sources, (source) => readSource(source, applications)));
   const shared = sharedPhrases(reads);
   return deploying.map((it, index) => {
     const targets = names[index]!.map((source) => source.target);
@@ -103,7 +104,7 @@ interface Applications {
 function applicationWords(pipeline: Pipeline): Applications {
   const repositories = repositoryNames(pipeline);
   const name = pipeline.name ? splitWords(display(pipeline.name)) : [];
-  return { repositories, pipelineWords: new Set([...name, ...repositories.flat()]) };
+  return { repositories, pipelineWords: new Set([...name, ...flat(repositories)]) };
 }
 
 function readSource(source: NameSource, applications: Applications): Read[] {
@@ -231,7 +232,7 @@ function byOpenNames(sources: readonly NameSource[], { action }: Deploying): Tie
     kind: 'unresolved',
     environment: open[0]!.text,
     evidence: open.map((source) => seen(restsOn(source), source.span)),
-    settledBy: [...new Set(open.flatMap((source) => source.open.map(settle)))],
+    settledBy: [...new Set(flatMap(open, (source) => source.open.map(settle)))],
     span: action.span,
   };
 }

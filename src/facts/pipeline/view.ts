@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, locate } from '../../model/located.js';
 import type { PipelineFacts, PipelineSummary } from './derive.js';
 import { summarize } from './derive.js';
@@ -45,8 +46,8 @@ export function mergeFacts(scenarios: readonly PipelineFacts[]): MergedFacts {
     }
     return unknown;
   };
-  const actionOf = new Map(scenarios.flatMap((facts) => facts.steps.map((step) => [at(step), step] as const)));
-  const deployed = new Set(scenarios.flatMap((facts) => facts.deployments.map((it) => at(it.step))));
+  const actionOf = new Map(flatMap(scenarios, (facts) => facts.steps.map((step) => [at(step), step] as const)));
+  const deployed = new Set(flatMap(scenarios, (facts) => facts.deployments.map((it) => at(it.step))));
   return {
     production: productions.size === 1 ? scenarios[0]!.production : 'undetermined',
     scenario:
@@ -59,7 +60,7 @@ export function mergeFacts(scenarios: readonly PipelineFacts[]): MergedFacts {
       .map(at),
     hiddenDeployments: [
       ...new Set(
-        scenarios.flatMap((facts) => facts.deployments.filter((it) => it.deploys.hidden).map((it) => at(it.step))),
+        flatMap(scenarios, (facts) => facts.deployments.filter((it) => it.deploys.hidden).map((it) => at(it.step))),
       ),
     ],
     preProductionStages: pick('preProductionStages', undefined),

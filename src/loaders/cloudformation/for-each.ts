@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { known, type Value } from '../../model/located.js';
 import { type Entry, type Node, type ScalarNode, scalarText } from '../syntax/tree.js';
 import type { ValueReader } from '../value-reader.js';
@@ -27,7 +28,7 @@ export function expandForEach(
     ? splitList(resolver.text(collection))
     : resolver.items(collection).items.map(({ node }) => resolver.text(node));
   if (texts.some((text) => !text?.known)) return [];
-  return texts.flatMap((text) => {
+  return flatMap(texts, (text) => {
     const value = text?.known ? text.value : '';
     const bindings = new Map([[name, value]]);
     return body.entries.map(({ key, value: node }) => ({

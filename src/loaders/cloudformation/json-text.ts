@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, known, type Span, type Value } from '../../model/located.js';
 import { concatenate } from '../placeholders.js';
 import { type Node, spanOf } from '../syntax/tree.js';
@@ -29,5 +30,5 @@ function jsonPieces(node: Node, span: Span, reader: ValueReader): Value[] {
 }
 
 function separated(groups: readonly Value[][], span: Span): Value[] {
-  return groups.flatMap((group, index) => (index === 0 ? group : [known(',', span), ...group]));
+  return flatMap(groups, (group, index) => (index === 0 ? group : [known(',', span), ...group]));
 }

@@ -1,4 +1,5 @@
 import { TollgateError } from '../../errors.js';
+import { flatMap } from '../../model/flat.js';
 import { locate } from '../../model/located.js';
 import type { Loaded, LoadedPipeline, LoadNote, Pipeline, PipelineStart } from '../../model/pipeline.js';
 import { readDefinition } from '../codepipeline/definition.js';
@@ -28,7 +29,7 @@ export function loadTemplate(root: MapNode, given: ReadonlyMap<string, string>):
   const resources = [...template.resources, ...loopedResources(template, given, notes)];
   const declared = resources.filter((resource) => resource.type === PIPELINE);
   if (declared.length > 0) refuseForbiddenValues(template, given);
-  const pipelines = declared.flatMap((resource) => loadResource(template, resource, given, notes));
+  const pipelines = flatMap(declared, (resource) => loadResource(template, resource, given, notes));
   if (declared.length > 0) notes.push(...notesOnMacros(template.root));
   return { pipelines, notes, parameters: [...template.parameters.keys()] };
 }
@@ -55,13 +56,13 @@ function* textsOf(node: Node | undefined): Generator<ScalarNode> {
 
 /** `Fn::Transform` beside other keys puts more beside them; where it stands alone, the value is not known. */
 function insertions(node: Node): { name: string; node: Node }[] {
-  if (node.kind === 'list') return node.items.flatMap(insertions);
+  if (node.kind === 'list') return flatMap(node.items, insertions);
   if (node.kind !== 'map') return [];
   const own = node.entries.length > 1 ? get(node, 'Fn::Transform') : undefined;
   const name = scalarText(get(own, 'Name'));
   return [
     ...(own && name !== undefined ? [{ name, node: own }] : []),
-    ...node.entries.flatMap(({ value }) => insertions(value)),
+    ...flatMap(node.entries, ({ value }) => insertions(value)),
   ];
 }
 
@@ -92,7 +93,7 @@ function loadResource(
 ): LoadedPipeline[] {
   const build = (oracle: ScenarioOracle) => buildPipeline(template, resource, given, oracle);
   const explored = exploreScenarios(build);
-  const scenarios = explored.results.flatMap((result) => (result.kind === 'pipeline' ? [result.pipeline] : []));
+  const scenarios = flatMap(explored.results, (result) => (result.kind === 'pipeline' ? [result.pipeline] : []));
   const location = locate(spanOf(resource.key));
   if (!explored.complete) {
     const open = build(new ScenarioOracle([], true));
@@ -143,24 +144,25 @@ function loopedResources(template: Template, given: ReadonlyMap<string, string>,
   const resources = get(template.root, 'Resources');
   if (resources?.kind !== 'map') return [];
   const resolver = new Resolver(template, given, new ScenarioOracle([], true));
-  return resources.entries
-    .filter((entry) => entry.key.text.startsWith('Fn::ForEach::'))
-    .flatMap((entry) => {
+  return flatMap(
+    resources.entries.filter((entry) => entry.key.text.startsWith('Fn::ForEach::')),
+    (entry) => {
       const expanded = expandForEach(resolver, entry);
       if (expanded.length === 0)
         notes.push({
           text: `${entry.key.text} loops over a collection that is not known: what it makes was judged once for all. Give --parameters.`,
           location: locate(spanOf(entry.key)),
         });
-      return (expanded.length > 0 ? expanded : readOnce(entry)).flatMap(({ key, value, bindings }) =>
+      return flatMap(expanded.length > 0 ? expanded : readOnce(entry), ({ key, value, bindings }) =>
         value.kind === 'map' ? [readResource(key.text, key, value, bindings)] : [],
       );
-    });
+    },
+  );
 }
 
 /** Event rules of the template that start the pipeline because of another pipeline, an image or an object. */
 function startsOf(template: Template, pipeline: Resource, resolver: Resolver): PipelineStart[] {
-  return template.resources.flatMap((resource): PipelineStart[] => {
+  return flatMap(template.resources, (resource): PipelineStart[] => {
     if (resource.type !== 'AWS::Events::Rule' || !targets(resource, pipeline, resolver)) return [];
     const pattern = getEitherCase(resource.properties, 'EventPattern');
     const source = resolver.items(get(pattern, 'source')).items[0];
@@ -194,7 +196,8 @@ function declaredEnvironments(resource: Resource): Pipeline['declared'] {
   const environments = get(get(get(resource.node, 'Metadata'), 'tollgate'), 'environments');
   if (environments?.kind !== 'map') return new Map();
   return new Map(
-    environments.entries.flatMap(
+    flatMap(
+      environments.entries,
       ({ key, value }): [string, { environment: string; span: ReturnType<typeof spanOf> }][] => {
         const environment = scalarText(value);
         return environment === undefined ? [] : [[key.text, { environment, span: spanOf(key) }]];

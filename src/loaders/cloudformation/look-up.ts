@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Hole, type Value } from '../../model/located.js';
 import { storedValue } from '../stored-value.js';
 import { getEitherCase, type Node, spanOf } from '../syntax/tree.js';
@@ -90,7 +91,7 @@ export class PropertyReader {
   }
 
   texts(...path: string[]): Value[] {
-    return this.items(...path).flatMap((node) => this.resolver.text(node) ?? []);
+    return flatMap(this.items(...path), (node) => this.resolver.text(node) ?? []);
   }
 
   items(...path: string[]): Node[] {

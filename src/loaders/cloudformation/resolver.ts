@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, type Hole, known, type Part, type Span, type Unresolved, type Value } from '../../model/located.js';
 import type { Unexpanded } from '../../model/pipeline.js';
 import { concatenate, hole, partsOf, readPlaceholders } from '../placeholders.js';
@@ -60,7 +61,7 @@ export class Resolver implements ValueReader {
   members(node: Node | undefined): readonly Entry[] {
     const structure = this.structure(node);
     if (!isNode(structure) || structure.kind !== 'map') return [];
-    return structure.entries.flatMap((entry) =>
+    return flatMap(structure.entries, (entry) =>
       entry.key.text.startsWith('Fn::ForEach::')
         ? expandForEach(this, entry).map(({ key, value }) => ({ key, value }))
         : [entry],
@@ -254,8 +255,8 @@ export class Resolver implements ValueReader {
     if (!isNode(structure) || structure.kind !== 'list') {
       return (list && this.text(list)) ?? this.open(call.argument, '!Join');
     }
-    const values = this.items(structure).items.flatMap(({ node }) => this.text(node) ?? []);
-    const pieces = values.flatMap((value, index) => (index === 0 ? [value] : [between, value]));
+    const values = flatMap(this.items(structure).items, ({ node }) => this.text(node) ?? []);
+    const pieces = flatMap(values, (value, index) => (index === 0 ? [value] : [between, value]));
     return concatenate(pieces, span, pieces.map(display).join(''));
   }
 
@@ -321,7 +322,7 @@ export class Resolver implements ValueReader {
   private choice(call: Intrinsic, node: Node): Value {
     const [, whenTrue, whenFalse] = argumentList(call.argument);
     const branches = [this.text(whenTrue), this.text(whenFalse)];
-    const choices = branches.flatMap((branch) => (branch?.known ? [branch.value] : []));
+    const choices = flatMap(branches, (branch) => (branch?.known ? [branch.value] : []));
     return hole(spanOf(node), {
       kind: 'open',
       expression: describeCall(node),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { known, type Value } from '../../model/located.js';
 import type {
   ActionResources,
@@ -110,13 +111,14 @@ function readDeploymentGroup(resolver: Resolver, resource: Resource): Deployment
     trafficRouting: configuration && readTrafficRouting(new PropertyReader(resolver, configuration)),
     autoRollback: rollback && {
       enabled: read.enabled('AutoRollbackConfiguration', 'Enabled'),
-      events: read.texts('AutoRollbackConfiguration', 'Events').flatMap((event) => (event.known ? [event.value] : [])),
+      events: flatMap(read.texts('AutoRollbackConfiguration', 'Events'), (event) => (event.known ? [event.value] : [])),
     },
     alarms: alarms && {
       enabled: read.enabled('AlarmConfiguration', 'Enabled'),
-      names: read
-        .items('AlarmConfiguration', 'Alarms')
-        .flatMap((item) => resolver.text(getEitherCase(item, 'Name')) ?? []),
+      names: flatMap(
+        read.items('AlarmConfiguration', 'Alarms'),
+        (item) => resolver.text(getEitherCase(item, 'Name')) ?? [],
+      ),
       span: spanOf(alarms),
     },
     terminationWaitMinutes: read.number(

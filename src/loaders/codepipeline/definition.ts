@@ -1,3 +1,4 @@
+import { flatMap } from '../../model/flat.js';
 import { display, known, type Span, type Value } from '../../model/located.js';
 import type {
   Action,
@@ -85,7 +86,7 @@ class DefinitionReader {
       address,
       span: name.span,
       actions: read,
-      unexpanded: [...actions.unexpanded, ...read.flatMap(uncategorized)],
+      unexpanded: [...actions.unexpanded, ...flatMap(read, uncategorized)],
       beforeEntry: this.conditions(getEitherCase(node, 'BeforeEntry')),
       onSuccess: this.conditions(getEitherCase(node, 'OnSuccess')),
       onFailure: this.onFailure(getEitherCase(node, 'OnFailure')),
@@ -137,13 +138,13 @@ class DefinitionReader {
   private conditions(node: Node | undefined): StageCondition[] {
     const structure = this.reader.structure(node);
     if (!isNode(structure)) return [];
-    return this.reader.items(getEitherCase(structure, 'Conditions')).items.flatMap((item): StageCondition[] => {
+    return flatMap(this.reader.items(getEitherCase(structure, 'Conditions')).items, (item): StageCondition[] => {
       const condition = this.reader.structure(item.node);
       if (!isNode(condition)) return [];
       return [
         {
           result: this.field(condition, 'Result'),
-          rules: this.reader.items(getEitherCase(condition, 'Rules')).items.flatMap((rule) => this.rule(rule.node)),
+          rules: flatMap(this.reader.items(getEitherCase(condition, 'Rules')).items, (rule) => this.rule(rule.node)),
           span: spanOf(condition),
         },
       ];
@@ -186,7 +187,7 @@ class DefinitionReader {
   }
 
   private pairs(node: Node | undefined): [string, Value][] {
-    return this.reader.items(node).items.flatMap(({ node: item }): [string, Value][] => {
+    return flatMap(this.reader.items(node).items, ({ node: item }): [string, Value][] => {
       const name = this.field(item, 'Name');
       const value = this.field(item, 'Value');
       return name?.known && value ? [[name.value, storedValue(value, this.field(item, 'Type'))]] : [];
@@ -194,11 +195,11 @@ class DefinitionReader {
   }
 
   private artifacts(node: Node | undefined): Value[] {
-    return this.reader.items(node).items.flatMap(({ node: item }) => this.field(item, 'Name') ?? []);
+    return flatMap(this.reader.items(node).items, ({ node: item }) => this.field(item, 'Name') ?? []);
   }
 
   private texts(node: Node | undefined): Value[] {
-    return this.reader.items(node).items.flatMap(({ node: item }) => this.reader.text(item) ?? []);
+    return flatMap(this.reader.items(node).items, ({ node: item }) => this.reader.text(item) ?? []);
   }
 
   private field(node: Node | undefined, key: string): Value | undefined {
@@ -213,7 +214,7 @@ const STAGE_CONDITIONS = ['BeforeEntry', 'OnSuccess', 'OnFailure'];
 function environmentOf(value: Value | undefined): [string, Value][] {
   const json = value && readEmbeddedJson(value);
   if (!Array.isArray(json)) return [];
-  return json.flatMap((item): [string, Value][] => {
+  return flatMap(json, (item): [string, Value][] => {
     const members = embeddedMembers(item, value!.span);
     const name = members.get('name') ?? members.get('Name');
     const text = members.get('value') ?? members.get('Value');
@@ -239,7 +240,7 @@ function parametersOf(configuration: Configuration): Map<string, Value> {
 
 /** `[{"name": …, "value": …}]` and StackSets' `[{"ParameterKey": …, "ParameterValue": …}]`. */
 function namedPairs(json: readonly unknown[], span: Span): [string, Value][] {
-  return json.flatMap((item): [string, Value][] => {
+  return flatMap(json, (item): [string, Value][] => {
     const members = embeddedMembers(item as never, span);
     const name = members.get('ParameterKey') ?? members.get('name') ?? members.get('Name');
     const value = members.get('ParameterValue') ?? members.get('value') ?? members.get('Value');

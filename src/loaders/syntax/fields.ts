@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors.js';
+import { flatMap } from '../../model/flat.js';
 import { type Location, locate } from '../../model/located.js';
 import { nearest } from '../../model/nearest.js';
 import type { Problem } from '../../model/report.js';
@@ -155,7 +156,7 @@ export class Fields {
   texts(key: string): string[] {
     const node = this.raw(key);
     if (node?.kind === 'scalar') return [node.text];
-    return this.list(key).flatMap((item) => {
+    return flatMap(this.list(key), (item) => {
       const text = scalarText(item);
       if (text === undefined) this.problems.at(item, `each of "${key}" must be a text`);
       return text ?? [];
