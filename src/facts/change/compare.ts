@@ -60,8 +60,10 @@ export type Difference = 'same' | 'more' | 'other';
 
 /** Whether a command does what another did: the same words, and no option that sets something else. */
 export function compared(one: SimpleCommand, other: SimpleCommand): Difference {
-  if (commandKey(one) === commandKey(other)) return 'same';
   const [a, b] = [partsOf(one), partsOf(other)];
+  // Most have nothing to do with each other: what they are does not fit.
+  if (a.plain.join(' ') !== b.plain.join(' ')) return 'other';
+  if (commandKey(one) === commandKey(other)) return 'same';
   const fixed = (command: SimpleCommand, plain: readonly string[]) =>
     JSON.stringify([tellingAssignments(command), command.reads, inputKey(command), plain]);
   if (fixed(one, a.plain) !== fixed(other, b.plain)) return 'other';

@@ -9,9 +9,9 @@ const SETTING =
 /** Whether all that the rollback does was done by the step already. */
 export function repeats(changing: readonly Operation[], back: Reading, forward: Reading): Verdict | undefined {
   const done = forward.operations.filter((operation) => operation.effect.effect !== 'reads');
-  if (done.length === 0 || isSetOtherwise(back, forward)) return undefined;
+  if (done.length === 0) return undefined;
   const found = changing.map((operation) => nearest(operation, done));
-  if (found.includes('other')) return undefined;
+  if (found.includes('other') || isSetOtherwise(back, forward)) return undefined;
   const [first] = changing;
   if (found.includes('more'))
     return {
