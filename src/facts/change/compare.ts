@@ -60,8 +60,8 @@ export type Difference = 'same' | 'more' | 'other';
 
 /** Whether a command does what another did: the same words, and no option that sets something else. */
 export function compared(one: SimpleCommand, other: SimpleCommand): Difference {
+  if (beginOtherwise(one.words, other.words)) return 'other';
   const [a, b] = [partsOf(one), partsOf(other)];
-  // Most have nothing to do with each other: what they are does not fit.
   if (a.plain.join(' ') !== b.plain.join(' ')) return 'other';
   if (commandKey(one) === commandKey(other)) return 'same';
   const fixed = (command: SimpleCommand, plain: readonly string[]) =>
@@ -78,6 +78,26 @@ export function compared(one: SimpleCommand, other: SimpleCommand): Difference {
   if (telling.some((flag) => flag.includes(' ') || REVERSES.test(flag))) return 'other';
   return added.length > 0 && missing.length > 0 ? 'other' : 'more';
 }
+
+/** Whether the first two words tell that commands do different things, as those of most do: `kubectl set`, `kubectl rollout`. */
+function beginOtherwise(
+  [program = '', verb = '']: readonly string[],
+  [other = '', otherVerb = '']: readonly string[],
+): boolean {
+  if (program !== other)
+    return BARE.test(program) && BARE.test(other) && !RUNNERS.test(program) && !RUNNERS.test(other);
+  if (verb === otherVerb || !VERBS.test(program)) return false;
+  return /^[a-z]/.test(verb) && /^[a-z]/.test(otherVerb);
+}
+
+/** A program by its bare name: `./deploy.sh` and `deploy.sh` are the same. */
+const BARE = /^[\w-]+$/;
+
+/** Programs that run what their first argument names, so that they may be left away. */
+const RUNNERS = /^(bash|sh|zsh|dash|ksh|source|\.|python3?)$/;
+
+/** Programs whose first argument is a verb, where it is no option. */
+const VERBS = /^(kubectl|oc|helm|aws|gcloud|az|git|docker|systemctl|terraform|tofu)$/;
 
 /** Kinds of objects by the names that everybody uses for them. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -144,8 +164,7 @@ function optionAt(words: readonly string[], at: number, program: string, flags: 
 /** A script is itself whichever shell is told to run it; `--` says nothing. */
 function asTyped(words: readonly string[]): readonly string[] {
   const [program = '', file = ''] = words;
-  const run =
-    /^(bash|sh|zsh|dash|ksh|source|\.|python3?)$/.test(program) && /^[\w./]/.test(file) ? words.slice(1) : words;
+  const run = RUNNERS.test(program) && /^[\w./]/.test(file) ? words.slice(1) : words;
   return [(run[0] ?? '').replace(/^\.\//, ''), ...run.slice(1).filter((word) => word !== '--')];
 }
 

@@ -83,6 +83,18 @@ const OPEN = /^(;|;;|;&|;;&|&|&&|\|\||\||\|&|then|do|else|elif|if|while|until|in
 
 /** Operators and keywords between two words, with new lines as `;` where they end a command. */
 function between(gap: string): string {
+  let spelled = GAPS.get(gap);
+  if (spelled === undefined) {
+    spelled = readGap(gap);
+    // Nearly all gaps are spaces and line ends; one that holds a comment does not come again.
+    if (gap.length < 40 && GAPS.size < 1000) GAPS.set(gap, spelled);
+  }
+  return spelled;
+}
+
+const GAPS = new Map<string, string>();
+
+function readGap(gap: string): string {
   if (gap.trim() === '' && !gap.includes('\n')) return gap === '' ? '' : ' ';
   const tokens = gap
     .replace(/\\\r?\n/g, ' ')
