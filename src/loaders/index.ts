@@ -1,3 +1,4 @@
+import type { TollgateError } from '../errors.js';
 import { flatMap } from '../model/flat.js';
 import { locate, type SourceText } from '../model/located.js';
 import type { Loaded, LoadNote } from '../model/pipeline.js';
@@ -137,17 +138,26 @@ export function mayHoldSomething(text: string): boolean {
 export function loadDocument(source: SourceText, options: LoadOptions): Loaded | { nothing: string } {
   const candidates = DOCUMENT_FORMATS.filter((format) => format.marker.test(source.text));
   if (candidates.length === 0 && !looksStructured(source)) return { nothing: 'not a format that tollgate reads' };
-  const duplicates: LoadNote[] = [];
-  const documents = parseDocuments(source, (key) => duplicates.push(duplicateNote(key)));
+  const oddities: LoadNote[] = [];
+  const documents = parseDocuments(
+    source,
+    (key) => oddities.push(duplicateNote(key)),
+    (error) => oddities.push(looseNote(error)),
+  );
   if (documents.length === 0) return { nothing: 'the file is empty' };
   const loaded = flatMap(documents, (root) => loadRoot(root, candidates, options));
   if (loaded.length > 0)
     return {
       pipelines: flatMap(loaded, (it) => it.pipelines),
-      notes: [...duplicates, ...flatMap(loaded, (it) => it.notes)],
+      notes: [...oddities, ...flatMap(loaded, (it) => it.notes)],
       parameters: flatMap(loaded, (it) => it.parameters ?? []),
     };
   return { nothing: nothingIn(documents[0]!) };
+}
+
+/** Real templates hold such things, and are deployed: what is meant is plain, so it is judged, and said. */
+function looseNote({ message, location }: TollgateError): LoadNote {
+  return { text: `${message}; it was read as YAML, but JSON parsers refuse it`, location: location! };
 }
 
 function duplicateNote(key: ScalarNode): LoadNote {

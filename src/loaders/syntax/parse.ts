@@ -13,7 +13,7 @@ import {
 import { TollgateError } from '../../errors.js';
 import { locate, type SourceText } from '../../model/located.js';
 import { readSimpleDocument } from './simple/read.js';
-import { placeholderHint, refuseLooseJson, syntaxError } from './syntax-error.js';
+import { looseJson, placeholderHint, syntaxError } from './syntax-error.js';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './tree.js';
 
 /** Aliases may share nodes; a document whose expanded size passes this is a bomb, not a pipeline. */
@@ -28,12 +28,19 @@ const MAX_DEPTH = 200;
  *
  * @param onDuplicate told of a key that stands twice in one mapping; the last one counts, as in CloudFormation's own parser.
  *   Without it such a key is an error.
+ * @param onLooseJson told of what JSON does not take in a text that means to be JSON, and YAML does. Without it that is an error.
  * @throws TollgateError SYNTAX, naming file, line and column.
  */
-export function parseDocuments(source: SourceText, onDuplicate?: OnDuplicate): Node[] {
+export function parseDocuments(
+  source: SourceText,
+  onDuplicate?: OnDuplicate,
+  onLooseJson?: (error: TollgateError) => void,
+): Node[] {
   const simple = readSimpleDocument(source);
   const documents = simple ? [simple] : parseAnyDocuments(source, onDuplicate);
-  refuseLooseJson(source);
+  const loose = looseJson(source);
+  if (loose && !onLooseJson) throw loose;
+  if (loose) onLooseJson?.(loose);
   return documents;
 }
 

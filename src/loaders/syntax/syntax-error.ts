@@ -4,20 +4,18 @@ import { locate, type SourceText } from '../../model/located.js';
 import type { Node } from './tree.js';
 
 /**
- * YAML's flow style forgives what JSON does not: commas after the last member, comments, single quotes. AWS does not forgive
- * it either, so what is called JSON, or plainly begins as JSON, has to be JSON.
- *
- * @throws TollgateError SYNTAX.
+ * What is no JSON in a text that is called JSON, or plainly begins as JSON: YAML's flow style forgives commas after the last
+ * member, comments and single quotes, and JSON does not.
  */
-export function refuseLooseJson(source: SourceText): void {
+export function looseJson(source: SourceText): TollgateError | undefined {
   const { file, text } = source;
   const means = /\.json$/i.test(file) ? /^\s*([[{]|\/[/*])/ : /^\s*(\[\s*)?\{\s*"/;
-  if (/\.ya?ml$/i.test(file) || !means.test(text)) return;
+  if (/\.ya?ml$/i.test(file) || !means.test(text)) return undefined;
   const error = jsonError(source);
-  if (!error) return;
-  throw new TollgateError('SYNTAX', error.message, {
+  if (!error) return undefined;
+  return new TollgateError('SYNTAX', error.message, {
     location: locate({ source, start: error.offset, end: error.offset + 1 }),
-    hint: hintFor(source) ?? 'Mend the file: AWS does not read it either. Nothing in it was judged.',
+    hint: hintFor(source) ?? 'Mend the file: JSON takes nothing of the kind. Nothing in it was judged.',
   });
 }
 
