@@ -11,7 +11,11 @@ const plain = (text: string) => text.replace(/\s+/g, ' ');
 
 describe('JSON that only YAML forgives', () => {
   it.each([
-    ['a comma after the last member', GOOD.replace(/\}\s*$/, ',}'), /nothing comes after this comma; .*p\.json:\d+:\d+/],
+    [
+      'a comma after the last member',
+      GOOD.replace(/\}\s*$/, ',}'),
+      /nothing comes after this comma; .*p\.json:\d+:\d+/,
+    ],
     ['single quotes', GOOD.replaceAll('"', "'"), /not valid JSON/],
   ])('is judged as it is meant, and told of: %s', (_, text, message) => {
     folder.write('p.json', text);
