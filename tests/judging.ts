@@ -1,4 +1,4 @@
-import type { Gathered } from '../src/cli/check/gather.js';
+import type { Gathered } from '../src/cli/check/gathered.js';
 import { judge } from '../src/cli/check/judge.js';
 import { rulesInForce } from '../src/cli/check/packs.js';
 import { ACTIVITIES } from '../src/facts/pipeline/types.js';

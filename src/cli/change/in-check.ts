@@ -7,7 +7,7 @@ import { derivePipeline } from '../../facts/pipeline/derive.js';
 import type { Config } from '../../model/config.js';
 import type { Report } from '../../model/report.js';
 import type { Configuration } from '../check/configuration.js';
-import type { Gathered } from '../check/gather.js';
+import type { Gathered } from '../check/gathered.js';
 import { rulesApplied } from '../check/judge.js';
 import { openCalendars } from './calendars.js';
 

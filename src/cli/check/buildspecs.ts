@@ -12,7 +12,7 @@ import { flatMap } from '../../model/flat.js';
 import { locate, SourceText } from '../../model/located.js';
 import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import { findAbove, type InputFile, readText } from '../../sources/files.js';
-import type { GatheredFile } from './gather.js';
+import type { GatheredFile } from './gathered.js';
 
 /** A buildspec that had a say. */
 export interface ReadBuildspec {

@@ -3,7 +3,7 @@ import { flatMap } from '../../model/flat.js';
 import { nearest } from '../../model/nearest.js';
 import type { Note } from '../../model/report.js';
 import type { GivenParameters, Origin } from './configuration.js';
-import type { Gathered } from './gather.js';
+import type { Gathered } from './gathered.js';
 
 /**
  * What was given for parameters that nothing declares. A slip there would judge by a default and say nothing, so a value on the

@@ -12,7 +12,7 @@ import { locate, type SourceText } from '../../model/located.js';
 import type { LoadedPipeline, LoadNote } from '../../model/pipeline.js';
 import type { Note, Problem, Report, RuleSummary, Subject } from '../../model/report.js';
 import { VERSION } from '../version.js';
-import type { Gathered, GatheredFile } from './gather.js';
+import type { Gathered, GatheredFile } from './gathered.js';
 
 /** Judges a review by its path, in the light of what was found beside it: its questions may be answered by that. */
 export type JudgeReview = (

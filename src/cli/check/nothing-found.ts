@@ -1,6 +1,6 @@
 import { TollgateError } from '../../errors.js';
 import { flatMap } from '../../model/flat.js';
-import type { Gathered } from './gather.js';
+import type { Gathered } from './gathered.js';
 
 /** The reason why nothing in the inputs was judged: what was found is conditioned away, or there is nothing. */
 export function nothingFound(inputs: readonly string[], { files, counts }: Gathered): TollgateError {

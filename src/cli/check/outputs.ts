@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { TollgateError } from '../../errors.js';
 import { realPath } from '../../sources/write-file.js';
-import type { CheckOptions, JudgedPaths } from './run.js';
+import type { CheckOptions, JudgedPaths } from './check-options.js';
 
 /**
  * Refuses to write over what was judged or what it was judged by: a slip of the hand would cost somebody a definition.

@@ -14,7 +14,8 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { colorsFor, printable, type Terminal } from '../terminal.js';
 import { findConfiguration, parametersOf } from './configuration.js';
 import { notesOnParameters } from './fit.js';
-import { type Gathered, type GatheredFile, gather } from './gather.js';
+import { gather } from './gather.js';
+import type { Gathered, GatheredFile } from './gathered.js';
 import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
 

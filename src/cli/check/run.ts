@@ -7,37 +7,15 @@ import type { JudgedBy } from '../change/in-check.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { asOfDay } from '../sign-off/as-of.js';
 import { colorsFor, type Terminal } from '../terminal.js';
-import { type Configuration, findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
+import type { CheckOptions, JudgedPaths } from './check-options.js';
+import { findConfiguration, findWaiverFile, parametersOf } from './configuration.js';
 import { notesOnParameters } from './fit.js';
 import { type Destination, destinations, emit, showsEvidence } from './formats.js';
-import { type Gathered, gather } from './gather.js';
+import { gather } from './gather.js';
+import type { Gathered } from './gathered.js';
 import { type JudgeReview, Judging, judge, notesOnDeclarations, withReviews } from './judge.js';
 import { nothingFound } from './nothing-found.js';
 import { rulesInForce } from './packs.js';
-
-/** The options of `tollgate check`. */
-export interface CheckOptions {
-  readonly format?: readonly string[];
-  readonly output?: string;
-  readonly parameters?: readonly string[];
-  readonly config?: string;
-  readonly requireProduction?: boolean;
-  readonly verbose?: boolean;
-  readonly waivers?: string;
-  readonly asOf?: string;
-  readonly statement?: string;
-  readonly trust?: string;
-}
-
-/** What a run judged, and by what. */
-export interface JudgedPaths {
-  readonly report: Report;
-  readonly gathered: Gathered;
-  /** The files, folders and globs that were looked at. */
-  readonly inputs: readonly string[];
-  readonly ruleSet: RuleSet;
-  readonly configuration: Configuration;
-}
 
 /** Judges, reports, and returns the exit code. */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {

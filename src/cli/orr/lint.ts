@@ -1,5 +1,6 @@
 import { TollgateError } from '../../errors.js';
-import { type Lint, lintChecklist } from '../../facts/checklist/lint.js';
+import { lintChecklist } from '../../facts/checklist/lint.js';
+import type { Lint } from '../../facts/checklist/lint-message.js';
 import { lintRules } from '../../facts/checklist/lint-rules.js';
 import { loadChecklist } from '../../loaders/checklist/checklist.js';
 import { importLens, isLens } from '../../loaders/lens/import.js';

@@ -1,5 +1,5 @@
 import type { RiskExpression, RiskRule } from '../../model/checklist.js';
-import type { Lint } from './lint.js';
+import type { Lint } from './lint-message.js';
 import { mentionsOf, satisfy } from './satisfy.js';
 
 /** What is wrong with the risk rules of one question: the first true one wins, so order matters. */

@@ -1,15 +1,7 @@
 import { type AnswerType, type Checklist, type Item, itemsOf } from '../../model/checklist.js';
-import type { Location } from '../../model/located.js';
+import type { Lint } from './lint-message.js';
 import { lintRules } from './lint-rules.js';
 import { reachable } from './reachable.js';
-
-/** Something in a checklist that its author should look at. An error makes an answer impossible or meaningless. */
-export interface Lint {
-  readonly level: 'error' | 'advice';
-  readonly message: string;
-  readonly location: Location;
-  readonly hint?: string;
-}
 
 /**
  * What is wrong with a checklist that can be read: questions that nobody is ever asked, rules that never decide, missing

@@ -2,11 +2,10 @@ import type { AbsentSubject, Judgeable } from '../../model/facts.js';
 import { flatMap } from '../../model/flat.js';
 import { display, locate } from '../../model/located.js';
 import type { PipelineFacts } from './derive.js';
-import type { JudgeOptions } from './judge.js';
-import type { ReadStep } from './order.js';
+import type { JudgeOptions } from './judge-options.js';
 import { shortList, unique } from './phrasing.js';
 import { NOTHING_SHOWS } from './stage-says.js';
-import type { Deployment } from './types.js';
+import type { Deployment, ReadStep } from './types.js';
 
 /** What is said in place of subjects that a pipeline does not have, or may not have. */
 export function absentSubjects(facts: PipelineFacts, options: JudgeOptions): Judgeable['absent'] {

@@ -5,11 +5,11 @@ import type { Pipeline, Stage, StageCondition } from '../../model/pipeline.js';
 import type { CommandReading } from '../commands/read-commands.js';
 import { seen } from './evidence.js';
 import { readManaged } from './managed.js';
-import { isBefore, type ReadStep } from './order.js';
+import { isBefore } from './order.js';
 import { CODEBUILD_DEFAULT_TIMEOUT, CODEBUILD_MAX_TIMEOUT, DEPLOY_PROVIDERS, LAMBDA_INVOKE_MAX } from './providers.js';
 import { insideUnseen, settleBake, settleValue } from './settle.js';
 import { groupRollsBackOnAlarm, groupShift, hasAlarms, parseShift, shiftMinutes } from './shifting.js';
-import type { Declarations, Deployment, Environment } from './types.js';
+import type { Declarations, Deployment, Environment, ReadStep } from './types.js';
 
 /**
  * Time during which the new version serves and something can still undo or stop it, in minutes. Where part of it may stand

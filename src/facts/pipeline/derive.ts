@@ -5,13 +5,14 @@ import { type Bake, bakeBetween } from './bake.js';
 import { withChangeSets } from './change-sets.js';
 import { approvalsBefore, readTests, type Test, testGates } from './coverage.js';
 import { readEnvironments } from './environments.js';
-import { isBefore, type ReadStep, readSteps } from './order.js';
+import { isBefore, readSteps } from './order.js';
 import { type Parity, readParity } from './parity.js';
 import { withKnownConditions } from './pipeline-type.js';
 import { type Path, pathTo, readWaves, type Wave } from './progression.js';
 import { overAll, type Rollback, rollbackOnAlarm, rollbackOnFailure } from './rollback.js';
 import { UPSTREAM } from './settle.js';
 import { startedPipelines } from './started.js';
+import type { ReadStep } from './types.js';
 import {
   type Activity,
   DEPLOYED_TESTS,

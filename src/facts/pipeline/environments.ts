@@ -1,11 +1,11 @@
 import { flatMap } from '../../model/flat.js';
 import { display, locate, type Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
-import { allBefore, isBefore, type ReadStep } from './order.js';
+import { allBefore, isBefore } from './order.js';
 import { DEPLOY_PROVIDERS } from './providers.js';
 import { byNamedRegion } from './regions.js';
 import { readTiers } from './tiers.js';
-import type { Declarations, Deployment, Environment, Tier, TierReading } from './types.js';
+import type { Declarations, Deployment, Environment, ReadStep, Tier, TierReading } from './types.js';
 
 /** The deployments of a pipeline with their environments, and what is known of its production. */
 export interface Environments {

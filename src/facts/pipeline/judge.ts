@@ -9,29 +9,18 @@ import {
 import type { Evidence } from '../../model/finding.js';
 import { flatMap } from '../../model/flat.js';
 import { display, locate } from '../../model/located.js';
-import type { Action, Pipeline } from '../../model/pipeline.js';
+import type { Pipeline } from '../../model/pipeline.js';
 import type { Note } from '../../model/report.js';
 import { absentSubjects } from './absent.js';
 import { activitiesAfter, type Test } from './coverage.js';
 import { PRODUCTION_DEPLOYMENT } from './declarations.js';
 import type { PipelineFacts, TargetFacts } from './derive.js';
+import type { JudgeOptions } from './judge-options.js';
 import { isBefore } from './order.js';
 import type { Aspect } from './parity.js';
 import { shortList, unique } from './phrasing.js';
 import { UPSTREAM } from './settle.js';
 import type { Deployment, Environment, Truth } from './types.js';
-
-/** What the surroundings of a pipeline add to its facts. */
-export interface JudgeOptions {
-  /** Having no production is a failure. */
-  readonly requireProduction: boolean;
-  /** Whether an action is the pipeline's own; those of pipelines before it are judged with these. */
-  readonly isOwn?: (action: Action) => boolean;
-  /** How the pipelines before it lead to it. */
-  readonly comesThrough?: readonly string[];
-  /** Other ways by which changes reach the place that a deployment changes. */
-  readonly otherPaths?: (deployment: Deployment) => readonly string[];
-}
 
 /** Makes the facts of a pipeline ready for rules. */
 export function judgeablePipeline(facts: PipelineFacts, options: JudgeOptions): Judgeable {

@@ -1,15 +1,9 @@
 import { flatMap } from '../../model/flat.js';
 import type { Value } from '../../model/located.js';
 import type { Pipeline } from '../../model/pipeline.js';
-import type { CommandReading } from '../commands/read-commands.js';
 import { readAction } from './activities.js';
 import { withStageWords } from './stage-says.js';
-import type { Declarations, Step } from './types.js';
-
-/** A step with the command text it was read from, when that is in sight. */
-export interface ReadStep extends Step {
-  readonly commands: readonly CommandReading[] | undefined;
-}
+import type { Declarations, ReadStep, Step } from './types.js';
 
 /** The actions of a pipeline in the order in which they run, each with what it does. */
 export function readSteps(pipeline: Pipeline, declarations: Declarations): ReadStep[] {

@@ -3,10 +3,9 @@ import { display } from '../../model/located.js';
 import type { DeploymentGroup, StageCondition } from '../../model/pipeline.js';
 import { seen } from './evidence.js';
 import { readManaged } from './managed.js';
-import type { ReadStep } from './order.js';
 import { insideUnseen, settleRollback, settleValue } from './settle.js';
 import { groupRollsBackOnAlarm, hasAlarms } from './shifting.js';
-import type { Deployment, Truth } from './types.js';
+import type { Deployment, ReadStep, Truth } from './types.js';
 
 /** Whether a deployment undoes itself, and why that is believed. */
 export interface Rollback {

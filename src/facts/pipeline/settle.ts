@@ -1,6 +1,6 @@
 import { flatMap } from '../../model/flat.js';
 import { display, type Value } from '../../model/located.js';
-import type { ReadStep } from './order.js';
+import type { ReadStep } from './types.js';
 
 /** What would show what came before a pipeline that something else starts. */
 export const UPSTREAM = 'check this pipeline together with the one that starts it';

@@ -3,7 +3,7 @@ import { display } from '../../model/located.js';
 import { activityOfWords } from './activity-words.js';
 import { seen } from './evidence.js';
 import { nameEffect } from './name-effect.js';
-import type { ReadStep } from './order.js';
+import type { ReadStep } from './types.js';
 import { readPhrases, splitWords } from './words.js';
 
 /** Words of names that tell nothing: everything that CodeBuild runs is called a build somewhere. */

@@ -4,8 +4,9 @@ import type { Pipeline } from '../../model/pipeline.js';
 import { innerBake } from './bake.js';
 import type { PipelineFacts } from './derive.js';
 import type { Way } from './judge-set.js';
-import { isBefore, type ReadStep } from './order.js';
+import { isBefore } from './order.js';
 import { NOTHING_SHOWS } from './stage-says.js';
+import type { ReadStep } from './types.js';
 import { type Deployment, NO_DECLARATIONS, type Step } from './types.js';
 import { splitWords } from './words.js';
 

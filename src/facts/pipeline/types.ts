@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/finding.js';
 import type { Span } from '../../model/located.js';
 import type { Action, Pipeline, Stage } from '../../model/pipeline.js';
+import type { CommandReading } from '../commands/read-commands.js';
 
 /** What an environment is for. */
 export type Tier = 'pre-production' | 'production';
@@ -157,3 +158,8 @@ export const NO_DECLARATIONS: Declarations = {
   activity: () => undefined,
   bake: () => undefined,
 };
+
+/** A step with the command text it was read from, when that is in sight. */
+export interface ReadStep extends Step {
+  readonly commands: readonly CommandReading[] | undefined;
+}

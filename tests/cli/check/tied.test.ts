@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Gathered, GatheredFile } from '../../../src/cli/check/gather.js';
+import type { Gathered, GatheredFile } from '../../../src/cli/check/gathered.js';
 import { Judging, judge } from '../../../src/cli/check/judge.js';
 import { evaluate } from '../../../src/engine/evaluate.js';
 import { mergeScenarios } from '../../../src/engine/scenarios.js';
