@@ -161,6 +161,7 @@ function readPowershell(script: Script): Operation[] {
       assignments: [],
       tests: [],
       remote: false,
+      idle: false,
     };
     const at = Math.max(0, script.text.indexOf(text));
     return {

@@ -3,7 +3,7 @@ import { isConcrete } from './prose.js';
 import type { Operation, Reading } from './read-scripts.js';
 import { repeats } from './repeats.js';
 import { quoted, type Verdict } from './rollback-verdict.js';
-import { callUndoes } from './undo.js';
+import { callUndoes, undoesAnother } from './undo.js';
 
 /** Programs that run whatever somebody wrote: a rollback by them is a procedure, though an opaque one. */
 const RUNNERS =
@@ -20,18 +20,46 @@ export function ofCommands(step: Step, rollback: Rollback, forward: Reading, rea
       unknown: true,
       settledBy: ['Mend the command of the rollback.'],
     };
-  const changing = commands.filter((operation) => operation.effect.effect !== 'reads');
+  const running = commands.filter((operation) => !operation.command?.idle);
+  if (running.length === 0) return { says: `states a rollback that never runs: "${commands[0]!.text}"` };
+  const acting = running.filter((operation) => operation.effect.effect !== 'reads');
+  if (acting.length === 0) return { says: `states a rollback that changes nothing: "${running[0]!.text}" only looks` };
+  const changing = forward.operations.some(isAside) ? acting : acting.filter((operation) => !isAside(operation));
   if (changing.length === 0)
-    return { says: `states a rollback that changes nothing: "${commands[0]!.text}" only looks` };
+    return { says: `states a rollback that leaves what the step changed as it is: "${acting[0]!.text}"` };
   const again =
-    repeats(changing, reading, forward) ?? onlyRestarts(step, changing, forward) ?? outOfSight(rollback, changing);
+    ofAnother(changing, forward) ??
+    repeats(changing, reading, forward) ??
+    onlyRestarts(step, changing, forward) ??
+    outOfSight(rollback, changing);
   if (again) return again;
   const calls = forwardCalls(forward);
   return ofCalls(calls, changing, rollback);
 }
 
+/** What tells people, or makes something that is thrown away: by itself it undoes nothing. */
+const ASIDE =
+  /^(aws (sns publish|ses(v2)? send-)|(touch|mkdir)( -\S+)*( \/(var\/)?tmp\/\S*)+$|(curl|wget|http)\b.*(hooks?\.|\/hooks?\b|\/notify\b|webhook|slack|pagerduty|opsgenie))/;
+
+function isAside({ command }: Operation): boolean {
+  return command !== undefined && ASIDE.test(command.words.join(' '));
+}
+
+/** The right kind of rollback, of something else: `kubectl rollout undo deploy/web` after `kubectl set image deploy/api`. */
+function ofAnother(changing: readonly Operation[], forward: Reading): Verdict | undefined {
+  const pairs = changing.map((back) =>
+    forward.operations.find((done) => done.command && back.command && undoesAnother(back.command, done.command)),
+  );
+  if (pairs.includes(undefined)) return undefined;
+  return {
+    says: `states a rollback of something else than the step names: "${changing[0]!.text}" after "${pairs[0]!.text}"`,
+    unknown: true,
+    settledBy: ['Name in the rollback what the step changes.'],
+  };
+}
+
 const RESTART =
-  /^(kubectl .*\brollout restart\b|kubectl .*\bdelete (pods?|po)\b|(systemctl|service|supervisorctl|pm2|docker|docker-compose|podman|initctl|rc-service|heroku|\/etc\/init\.d\/\S+)( .*)? (restart|try-restart|reload|force-reload)\b|nginx .*-s reload|aws (rds|ec2|docdb|neptune|elasticache) reboot-|aws ecs update-service (?!.*--task-definition).*--force-new-deployment|reboot\b|shutdown .*-r|Restart-(Service|Computer)\b)/;
+  /^(kubectl (\S+ )*restart\b|kubectl .*\bdelete (pods?|po)\b|(systemctl|service|supervisorctl|pm2|docker|docker-compose|podman|initctl|rc-service|heroku|\/etc\/init\.d\/\S+)( .*)? (restart|try-restart|reload|force-reload)\b|nginx .*-s reload|aws (rds|ec2|docdb|neptune|elasticache) reboot-|aws ecs update-service (?!.*--task-definition).*--force-new-deployment|reboot\b|shutdown .*-r|Restart-(Service|Computer)\b)/;
 
 /** A step that stops something: starting it again undoes that. */
 const STOPS = /\b(stop|pause|halt|kill|suspend|shut ?down|drain|disable|quiesce|scale)/i;

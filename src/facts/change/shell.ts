@@ -1,4 +1,5 @@
-import { type Command, forEachChild, parse, type Redirection, type SyntaxNode } from 'unbash';
+import { type AndOr, type Command, forEachChild, parse, type Redirection, type SyntaxNode } from 'unbash';
+import { holds } from './constant-conditions.js';
 import { powershellCommands } from './powershell.js';
 import { identityOf } from './shell-identity.js';
 import { unwrap } from './wrappers.js';
@@ -25,6 +26,8 @@ export interface SimpleCommand {
   readonly remote: boolean;
   /** Runs only when something was tested before: inside `if`, or after `&&`. The text of the test. */
   readonly tests: readonly string[];
+  /** It cannot run, or does nothing itself: behind `false`, in a function that nobody calls, or the call of one that stands here. */
+  readonly idle: boolean;
 }
 
 /** Something that the shell would refuse. */
@@ -76,7 +79,7 @@ function parseAfresh(text: string, inside: Inside): ParsedShell {
   for (const error of script.errors ?? []) reader.errors.push({ message: error.message, offset: error.pos });
   reader.visit(script, []);
   return {
-    commands: reader.commands,
+    commands: reader.read(),
     identity: inside.depth === 0 ? identityOf(script, source) : [],
     errors: reader.errors,
   };
@@ -95,6 +98,10 @@ class Reader {
   readonly errors: ShellError[] = [];
   /** What the command before in a pipe prints, when it stands there. */
   private piped: string | undefined;
+  /** Where a condition that never holds is being read. */
+  private idle = false;
+  /** Functions that are defined, with the stretch of commands that each holds. */
+  private readonly functions = new Map<string, { readonly from: number; readonly to: number }>();
   /** Everything from here on is typed on another machine: after `ssh host` on a line of its own. */
   private remote: boolean;
 
@@ -106,6 +113,18 @@ class Reader {
     this.remote = inside.remote;
   }
 
+  /** All commands, those of functions that nobody calls and the calls themselves as idle. */
+  read(): readonly SimpleCommand[] {
+    if (this.functions.size === 0) return this.commands;
+    const called = new Set(this.commands.map(({ words }) => words[0]!));
+    const uncalled = [...this.functions].filter(([name]) => !called.has(name)).map(([, stretch]) => stretch);
+    return this.commands.map((command, at) =>
+      this.functions.has(command.words[0]!) || uncalled.some(({ from, to }) => at >= from && at < to)
+        ? { ...command, idle: true }
+        : command,
+    );
+  }
+
   visit(node: SyntaxNode, tests: readonly string[]): void {
     switch (node.type) {
       case 'Command':
@@ -113,18 +132,26 @@ class Reader {
         return;
       case 'If': {
         this.visit(node.clause, tests);
-        const inside = [...tests, this.slice(node.clause)];
-        this.visit(node.then, inside);
+        const clause = this.slice(node.clause);
+        const inside = [...tests, clause];
+        this.unless(holds(clause) === false, () => this.visit(node.then, inside));
         for (const elif of node.elif) this.visit(elif, inside);
         if (node.else) this.visit(node.else, inside);
         return;
       }
-      case 'AndOr': {
-        let before = tests;
-        for (const [index, command] of node.commands.entries()) {
-          this.visit(command, before);
-          if (node.operators[index] === '&&') before = [...before, this.slice(command)];
-        }
+      case 'AndOr':
+        this.andOr(node, tests);
+        return;
+      case 'While': {
+        this.visit(node.clause, tests);
+        const clause = this.slice(node.clause);
+        this.unless(holds(clause) === (node.kind === 'until'), () => this.visit(node.body, tests));
+        return;
+      }
+      case 'Function': {
+        const from = this.commands.length;
+        this.visit(node.body, tests);
+        this.functions.set(node.name.value, { from, to: this.commands.length });
         return;
       }
       case 'Pipeline':
@@ -137,6 +164,27 @@ class Reader {
       default:
         forEachChild(node, (child) => this.visit(child, tests));
     }
+  }
+
+  private andOr(node: AndOr, tests: readonly string[]): void {
+    let before = tests;
+    let succeeds: boolean | undefined;
+    for (const [index, command] of node.commands.entries()) {
+      // What is known to succeed or fail decides whether the next one runs; one that is left out changes nothing.
+      const operator = node.operators[index - 1];
+      const leftOut = operator === '&&' ? succeeds === false : operator === '||' && succeeds === true;
+      this.unless(leftOut, () => this.visit(command, before));
+      if (!leftOut) succeeds = index === 0 || succeeds !== undefined ? holds(this.slice(command)) : undefined;
+      if (node.operators[index] === '&&') before = [...before, this.slice(command)];
+    }
+  }
+
+  /** Reads something that runs unless its condition never holds. */
+  private unless(idle: boolean, read: () => void): void {
+    const before = this.idle;
+    this.idle ||= idle;
+    read();
+    this.idle = before;
   }
 
   private command(node: Command, tests: readonly string[]): void {
@@ -178,6 +226,7 @@ class Reader {
     const text = this.written.slice(node.pos, node.end);
     const { tests, input, writes, reads, isFed } = about;
     const offset = node.pos;
+    const { idle } = this;
     switch (inner.kind) {
       case 'plain':
         // Named members cost a tenth of what spreading them does.
@@ -192,12 +241,13 @@ class Reader {
           assignments,
           remote,
           tests,
+          idle,
         });
         if (inner.words[0] === 'ssh') this.remote = true;
         return;
       case 'powershell':
         for (const typed of powershellCommands(inner.script))
-          this.commands.push({ ...about, words: typed.words, text: typed.text, offset, assignments, remote });
+          this.commands.push({ ...about, words: typed.words, text: typed.text, offset, assignments, remote, idle });
         return;
       case 'script': {
         const { depth } = this.inside;
@@ -206,6 +256,7 @@ class Reader {
         for (const command of parsed.commands)
           this.commands.push({
             ...command,
+            idle: idle || command.idle,
             offset: node.pos,
             tests: [...about.tests, ...command.tests],
             assignments: [...assignments, ...command.assignments],

@@ -166,6 +166,22 @@ export function undoes(back: SimpleCommand, forward: SimpleCommand): boolean {
   return back.words[0] === 'git' || sharesObject(back, forward);
 }
 
+/** Commands that name what they act on in their arguments, not in a file. */
+const NAMES_OBJECTS =
+  /^(kubectl .*\b(set (image|env|resources)|scale|rollout|cordon|uncordon|drain)\b|(systemctl|service) |helm (upgrade|install|rollback|uninstall)\b)/;
+
+/** Names that may stand for anything: variables, patterns, selectors. */
+const OPEN_NAMES = /[$*{]|--all\b|\s-l\b|--selector/;
+
+/** Whether one command is of a kind that undoes the other, and names quite another thing. */
+export function undoesAnother(back: SimpleCommand, forward: SimpleCommand): boolean {
+  const [forwardText, backText] = [forward.words.join(' '), back.words.join(' ')];
+  if (!NAMES_OBJECTS.test(forwardText) || !NAMES_OBJECTS.test(backText)) return false;
+  if (OPEN_NAMES.test(forwardText) || OPEN_NAMES.test(backText)) return false;
+  const fits = UNDOS.some((undo) => undo.forward.test(forwardText) && undo.back.some((it) => it.test(backText)));
+  return fits && objectsOf(back).length > 0 && objectsOf(forward).length > 0 && !sharesObject(back, forward);
+}
+
 /** Whether two commands name a common thing: any word that is neither an option nor a verb of the tool. */
 function sharesObject(a: SimpleCommand, b: SimpleCommand): boolean {
   const names = new Set(objectsOf(a));

@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSteps } from '../../../src/facts/change/read-steps.js';
-import { loadChangeYaml } from '../../../src/loaders/change-yaml/load.js';
-import { Unknown } from '../../../src/model/facts.js';
-import { SourceText } from '../../../src/model/located.js';
-
-/** What the judgement of one rollback says: `counts`, `unknown` or the reason. */
-function judge(forward: string, rollback: Readonly<Record<string, unknown>> | string): string {
-  const text = JSON.stringify({ title: 'T', steps: [{ title: 'Roll out', run: forward, rollback }] });
-  const loaded = loadChangeYaml(new SourceText('c.json', text));
-  if ('problems' in loaded) throw new Error(loaded.problems[0]!.message);
-  const { counts, says } = readSteps(loaded.change)[0]!.judgement;
-  return counts === true ? 'counts' : counts instanceof Unknown ? `unknown: ${says}` : says;
-}
+import { judge } from './judge-rollback.js';
 
 const ORDERS = 'kubectl -n shop set image deployment/orders orders=registry/orders:2.0';
 
@@ -481,4 +469,45 @@ describe('commands that undo', () => {
       'aws rds failover-global-cluster --region us-east-1 --target a',
     ],
   ])('after %j, %j counts', (forward, run) => expect(judge(forward, { run })).toBe('counts'));
+});
+
+describe('commands that undo nothing', () => {
+  it.each([
+    ['touch /tmp/x', 'leaves what the step changed'],
+    ['mkdir -p /var/tmp/back', 'leaves what the step changed'],
+    [
+      'aws sns publish --topic-arn arn:aws:sns:eu-west-1:111122223333:ops --message back',
+      'leaves what the step changed',
+    ],
+    ['curl -X POST https://hooks.slack.com/services/x -d back', 'leaves what the step changed'],
+    ['if false; then kubectl rollout undo deployment/orders; fi', 'changes nothing'],
+    ['if [ 1 = 2 ]; then kubectl rollout undo deployment/orders; fi', 'changes nothing'],
+    ['while false; do kubectl rollout undo deployment/orders; done', 'changes nothing'],
+    ['true || kubectl rollout undo deployment/orders', 'changes nothing'],
+    ['false && kubectl rollout undo deployment/orders', 'changes nothing'],
+    ['undo() { kubectl rollout undo deployment/orders; }', 'never runs'],
+    [`again() { ${ORDERS}; }; again`, 'is the step itself again'],
+  ])('%s', (run, says) => {
+    expect(judge(ORDERS, { run, check: 'the pods run 1.9' })).toContain(says);
+  });
+
+  it('may undo something else than the step changed', () => {
+    const other = 'kubectl -n shop rollout undo deployment/web';
+    expect(judge(ORDERS, { run: other, check: 'the pods run 1.9' })).toMatch(/^unknown: .*something else/);
+  });
+
+  it.each([
+    'undo() { kubectl rollout undo deployment/orders; }; undo',
+    'if true; then kubectl rollout undo deployment/orders; fi',
+    'if false; then uptime; else kubectl rollout undo deployment/orders; fi',
+    'false || kubectl rollout undo deployment/orders',
+    'false && uptime || kubectl rollout undo deployment/orders',
+    'until false; do kubectl rollout undo deployment/orders; break; done',
+    'kubectl get deployment/orders && kubectl rollout undo deployment/orders',
+    'touch /tmp/started; kubectl rollout undo deployment/orders',
+    'kubectl -n shop rollout undo deployment/$NAME',
+    'kubectl apply -f before.yaml',
+  ])('is not said of %s', (run) => {
+    expect(judge(ORDERS, { run, check: 'the pods run 1.9' })).toBe('counts');
+  });
 });
