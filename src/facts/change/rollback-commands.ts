@@ -24,7 +24,8 @@ export function ofCommands(step: Step, rollback: Rollback, forward: Reading, rea
   if (running.length === 0) return { says: `states a rollback that never runs: "${commands[0]!.text}"` };
   const acting = running.filter((operation) => operation.effect.effect !== 'reads');
   if (acting.length === 0) return { says: `states a rollback that changes nothing: "${running[0]!.text}" only looks` };
-  const changing = forward.operations.some(isAside) ? acting : acting.filter((operation) => !isAside(operation));
+  const aside = acting.some(isAside) && !forward.operations.some(isAside);
+  const changing = aside ? acting.filter((operation) => !isAside(operation)) : acting;
   if (changing.length === 0)
     return { says: `states a rollback that leaves what the step changed as it is: "${acting[0]!.text}"` };
   const again =
@@ -41,8 +42,10 @@ export function ofCommands(step: Step, rollback: Rollback, forward: Reading, rea
 const ASIDE =
   /^(aws (sns publish|ses(v2)? send-)|(touch|mkdir)( -\S+)*( \/(var\/)?tmp\/\S*)+$|(curl|wget|http)\b.*(hooks?\.|\/hooks?\b|\/notify\b|webhook|slack|pagerduty|opsgenie))/;
 
+const MAY_BE_ASIDE = new Set(['aws', 'touch', 'mkdir', 'curl', 'wget', 'http']);
+
 function isAside({ command }: Operation): boolean {
-  return command !== undefined && ASIDE.test(command.words.join(' '));
+  return command !== undefined && MAY_BE_ASIDE.has(command.words[0]!) && ASIDE.test(command.words.join(' '));
 }
 
 /** The right kind of rollback, of something else: `kubectl rollout undo deploy/web` after `kubectl set image deploy/api`. */

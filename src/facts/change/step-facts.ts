@@ -38,7 +38,8 @@ export function stepFacts(
     rollbackHasOwnCheck: judgement.ownCheck,
     rollbackMinutes: judgement.rollback?.minutes !== undefined,
     rollbackNeedsLater: laterNeeds(read, all, made),
-    undo: proposal(read.forward),
+    // Only asked for where one is missing.
+    undo: judgement.counts === true ? '' : proposal(read.forward),
     irreversible: step.irreversible !== undefined,
     irreversibleReason: said(step.irreversible?.reason?.text),
     irreversibleApprover: said(step.irreversible?.approval?.person?.text),

@@ -175,11 +175,13 @@ const OPEN_NAMES = /[$*{]|--all\b|\s-l\b|--selector/;
 
 /** Whether one command is of a kind that undoes the other, and names quite another thing. */
 export function undoesAnother(back: SimpleCommand, forward: SimpleCommand): boolean {
+  // The quick looks first: this is asked of every step, and mostly the same thing is named.
+  if (back.words[0] !== forward.words[0] || sharesObject(back, forward)) return false;
+  if (objectsOf(back).length === 0 || objectsOf(forward).length === 0) return false;
   const [forwardText, backText] = [forward.words.join(' '), back.words.join(' ')];
   if (!NAMES_OBJECTS.test(forwardText) || !NAMES_OBJECTS.test(backText)) return false;
   if (OPEN_NAMES.test(forwardText) || OPEN_NAMES.test(backText)) return false;
-  const fits = UNDOS.some((undo) => undo.forward.test(forwardText) && undo.back.some((it) => it.test(backText)));
-  return fits && objectsOf(back).length > 0 && objectsOf(forward).length > 0 && !sharesObject(back, forward);
+  return UNDOS.some((undo) => undo.forward.test(forwardText) && undo.back.some((it) => it.test(backText)));
 }
 
 /** Whether two commands name a common thing: any word that is neither an option nor a verb of the tool. */
